@@ -1,0 +1,31 @@
+/** The typed database client. Verbs take it as their first argument; only routes, pages and loops call db(). */
+import { PrismaPg } from '@prisma/adapter-pg';
+import { processWide } from '../process-wide';
+import { Prisma, PrismaClient } from './generated/client';
+
+export { Prisma };
+/** A client or an open transaction: what a verb that reads, or writes one statement, needs. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+/** A client that can open a transaction. */
+export type DbClient = PrismaClient;
+export type Tx = Prisma.TransactionClient;
+
+export function connect(connectionString: string, maxConnections = 10): DbClient {
+  const adapter = new PrismaPg(
+    { connectionString, max: maxConnections, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 30_000 },
+    // A connection that the server closed while idle is replaced on next use; without a listener it would end the process.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  return new PrismaClient({ adapter });
+}
+
+/** The client of this process. lib/boot.ts connects it. */
+export function db(): DbClient {
+  return processWide<DbClient>('db', () => {
+    throw new Error('The database is not connected yet: boot() has not run.');
+  });
+}
+
+export function setDb(connectionString: string): DbClient {
+  return processWide('db', () => connect(connectionString));
+}
