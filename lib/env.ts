@@ -85,3 +85,8 @@ export function env(): Env {
   current ??= readEnv(process.env);
   return current;
 }
+
+/** What a child process is started with: this process's own environment with `changes`; undefined leaves a variable out. */
+export function environmentWith(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
