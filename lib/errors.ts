@@ -33,6 +33,13 @@ export class AppError extends Error {
   }
 }
 
+/** An outage of ours: the sender is asked to try again. The cause is for the log. */
+export function unavailable(message: string, cause?: unknown): AppError {
+  const error = new AppError('unavailable', message, {}, 2);
+  error.cause = cause;
+  return error;
+}
+
 /** By name, not by class: an error may come from another bundle's copy of this module. */
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === 'AppError';

@@ -11,7 +11,7 @@ export const DEPTH_MAX = 100;
 
 export type Shape =
   | { kind: 'single'; message: RawObject }
-  | { kind: 'batch'; messages: unknown[]; defaults: BatchDefaults | undefined }
+  | { kind: 'batch'; messages: unknown[]; defaults: BatchDefaults | undefined; writeKey: unknown }
   | { kind: 'unreadable'; reason: string };
 
 export type ParsedBody = { messages: ParsedMessage[]; rejections: (Rejection & { index: number })[] };
@@ -34,7 +34,7 @@ export function readShape(text: string): Shape {
 const TOO_DEEP: Shape = { kind: 'unreadable', reason: `Invalid JSON: nested more than ${DEPTH_MAX} deep` };
 
 function shapeOf(value: unknown): Shape {
-  if (Array.isArray(value)) return { kind: 'batch', messages: value, defaults: undefined };
+  if (Array.isArray(value)) return { kind: 'batch', messages: value, defaults: undefined, writeKey: undefined };
   if (!isObject(value)) return { kind: 'unreadable', reason: 'Body must be a JSON object' };
   const { batch } = value;
   if (!Array.isArray(batch)) return { kind: 'single', message: value };
@@ -43,7 +43,7 @@ function shapeOf(value: unknown): Shape {
     integrations: pick(value, 'integrations'),
     sentAt: pick(value, 'sentAt'),
   };
-  return { kind: 'batch', messages: batch, defaults };
+  return { kind: 'batch', messages: batch, defaults, writeKey: value.writeKey };
 }
 
 /** Brackets around a message that are not its own, and the outermost of its own. */
@@ -99,10 +99,9 @@ export function parseMessages(raws: readonly unknown[], arrival: Arrival, defaul
   return parsed;
 }
 
-/** Why a whole body was refused, in one sentence: of many rejections the first ten. */
-export function describeRejections(rejections: readonly (Rejection & { index: number })[], isBatch: boolean): string {
-  const [first] = rejections;
-  if (!isBatch && first) return first.message;
+/** Why a whole body was refused, in one sentence: the reason of a single message, of many the first ten. */
+export function describeRejections(rejections: readonly (Rejection & { index: number })[]): string {
+  if (rejections.length === 1) return rejections[0]?.message ?? '';
   const listed = rejections.slice(0, 10).map(({ index, message }) => `${index}: ${message}`);
   const more = rejections.length > listed.length ? ` and ${rejections.length - listed.length} more` : '';
   return `No message of the batch was accepted (${listed.join('; ')}${more})`;

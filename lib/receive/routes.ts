@@ -1,0 +1,13 @@
+/** The ingest paths and their functions: the one list that the production server and the Next routes go by. */
+import type { IngestRequest, Reply } from './exchange';
+import { receiveSegment } from './segment';
+import { receiveTrackingCall } from './tracking-api';
+
+export type Receive = (request: IngestRequest) => Promise<Reply>;
+
+/** The function behind a path, without its query; undefined when the path is not an ingest path. */
+export function receiverOf(path: string): Receive | undefined {
+  if (path === '/api/segment' || path === '/api/segment/') return receiveSegment;
+  if (path.startsWith('/v1/')) return receiveTrackingCall;
+  return undefined;
+}
