@@ -7,8 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import { log } from '../log';
 
 type EngineBindings = {
   SchemaEngine: typeof SchemaEngine;
@@ -30,12 +32,47 @@ async function loadBindings(): Promise<EngineBindings> {
   return bindings;
 }
 
-/** An engine connected to `connectionString`, knowing `datamodels` as [path, text] pairs. Free it after use. */
-export async function openSchemaEngine(
+/** What the engine calls when it panics; the exception that follows says only "unreachable". */
+const panicRegistry = { set_message: (message: string) => log().fatal({ message }, 'The schema engine panicked') };
+
+/**
+ * The driver's own executeScript cuts a script at every semicolon, those in comments and functions too, and runs the
+ * pieces one by one. Sent whole, a script is one transaction: a migration that fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script).catch(throwForEngine);
+    };
+    return adapter;
+  }
+}
+
+function throwForEngine(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError)) throw error;
+  const { code = '', severity = 'ERROR', message, detail, column, hint } = error;
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
+}
+
+/** Runs `work` with an engine connected to `connectionString`, which knows prisma/schema.prisma. */
+export async function withSchemaEngine<T>(
   connectionString: string,
-  datamodels: [string, string][],
-): Promise<SchemaEngine> {
-  const { SchemaEngine } = await loadBindings();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
-  return SchemaEngine.new({ datamodels }, () => undefined, adapter as never);
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panicRegistry });
+  const schemaPath = path.join(process.cwd(), 'prisma', 'schema.prisma');
+  const [{ SchemaEngine }, schema] = await Promise.all([loadBindings(), readFile(schemaPath, 'utf8')]);
+  const pool = new pg.Pool({ connectionString, max: 1 }); // one session, or the engine's own lock would lock nobody out
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+    const engine = await SchemaEngine.new(
+      { datamodels: [['schema.prisma', schema]] },
+      () => undefined,
+      adapter as never,
+    );
+    return await work(engine).finally(() => engine.free());
+  } finally {
+    await pool.end();
+  }
 }

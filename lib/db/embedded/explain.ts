@@ -1,0 +1,32 @@
+/** What PostgreSQL said last, made into a sentence with a remedy. */
+import { StartError } from '../../start-error';
+
+const CAUSES: [pattern: RegExp, sentence: string][] = [
+  [/no space left on device|disk quota exceeded/i, 'The disk is full. Make room and start again; nothing is lost.'],
+  [/read-only file system/i, 'The file system is read-only. Set DATA_DIR to a folder that can be written.'],
+  [/permission denied/i, 'A file of it may not be read or written by the user that runs the application.'],
+  [
+    /could not create shared memory|cannot allocate memory|could not map anonymous/i,
+    'The machine has too little memory left for it.',
+  ],
+  [
+    /error while loading shared libraries|not found \(required by|ENOENT|exec format/i,
+    'Its programs do not run on this system. Set DATABASE_URL to a PostgreSQL 15 or newer instead.',
+  ],
+  [
+    /checkpoint record|invalid (control|page|data)|incorrect checksum|is not a (valid )?(data|directory)|could not open (file|directory)|contains? (invalid|unrecognized)|database files are incompatible|pg_control|pg_filenode|corrupt/i,
+    'Its files are damaged. Put a backup in their place, or move the folder away to start with an empty database.',
+  ],
+];
+
+/** `what` went wrong is the beginning of a sentence; `folder` is where its files are. */
+export function explain(what: string, output: string, folder: string): StartError {
+  const lastWords = output
+    .split('\n')
+    .filter((line) => /FATAL|PANIC|error|could not|denied/i.test(line))
+    .slice(-3)
+    .map((line) => line.replace(/^.*?(?=FATAL|PANIC|initdb: error)/, '').trim());
+  const said = lastWords.join(' ') || output.trim().split('\n').at(-1) || 'nothing';
+  const cause = CAUSES.find(([pattern]) => pattern.test(said));
+  return new StartError(`${what} (${folder}). ${cause?.[1] ?? ''} PostgreSQL said: ${said}`.replace(/ {2,}/g, ' '));
+}

@@ -1,0 +1,40 @@
+/** A real, migrated, empty database for a test file. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { connect, type DbClient } from '@/lib/db/client';
+import { setSecrets } from '@/lib/secrets';
+import { databaseUrl, TEMPLATE } from './global-setup';
+
+export type TestDatabase = { readonly db: DbClient; readonly url: string };
+
+/** Call at the top of a test file; `db` and `url` can be read once its tests run. */
+export function useTestDatabase(): TestDatabase {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const url = databaseUrl(inject('postgresUrl'), name);
+  let db: DbClient | undefined;
+
+  beforeAll(async () => {
+    setSecrets('test secret, long enough to be one: 0123456789');
+    await administer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    db = connect(url);
+  });
+  afterAll(async () => {
+    await db?.$disconnect();
+    await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  });
+
+  return {
+    url,
+    get db() {
+      if (!db) throw new Error('The test database is ready only while tests run: read `db` inside of a test or hook.');
+      return db;
+    },
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgresUrl') });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
