@@ -1,0 +1,40 @@
+/** Messages summed up: as many rows as there are names, hours and reasons in them, whatever the number of messages. */
+import { Prisma, type Tx } from '../db/client';
+import type { ExcludedReason, MessageType } from '../event';
+
+export type Tally = {
+  /** Kind of the integration. */
+  source: string;
+  type: MessageType;
+  name: string | null;
+  reason: ExcludedReason | null;
+  /** UTC hour of event time, in hours since 1970. */
+  hour: number;
+  /** Day of event time in the workspace's zone. */
+  day: string;
+  /** Day of receipt in the workspace's zone. */
+  receivedDay: string;
+  events: number;
+  /** How many of them carry the flag "late". */
+  late: number;
+  /** Earliest and latest event time. */
+  firstAt: Date;
+  lastAt: Date;
+};
+
+/** `messages` is a statement that yields whole rows of messages: a SELECT, or a DELETE with RETURNING. */
+export async function tally(tx: Tx, messages: Prisma.Sql, timeZone: string): Promise<Tally[]> {
+  // Hours by arithmetic, because date_trunc would truncate in the session's zone, and not all zones have whole hours.
+  return await tx.$queryRaw<Tally[]>(Prisma.sql`
+    WITH m AS (${messages})
+    SELECT source, type, name, excluded_reason AS reason,
+           floor(extract(epoch FROM occurred_at) / 3600)::int AS hour,
+           (occurred_at AT TIME ZONE ${timeZone})::date::text AS day,
+           (received_at AT TIME ZONE ${timeZone})::date::text AS "receivedDay",
+           count(*)::int AS events,
+           (count(*) FILTER (WHERE 'late' = ANY (flags)))::int AS late,
+           min(occurred_at) AS "firstAt",
+           max(occurred_at) AS "lastAt"
+    FROM m
+    GROUP BY 1, 2, 3, 4, 5, 6, 7`);
+}
