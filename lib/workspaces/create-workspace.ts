@@ -1,4 +1,5 @@
 import type { DbClient, Tx } from '../db/client';
+import { INTEGRATION_KINDS } from '../integrations/registry';
 import { insertApiToken } from './api-tokens';
 import { recordAudit } from './audit';
 import { generateKey, insertSegmentKey } from './keys';
@@ -29,7 +30,7 @@ export async function insertWorkspace(tx: Tx, workspace: NewWorkspace): Promise<
       timeZone,
       siteKey: generateKey('site'),
       createdAt: now,
-      integrations: { create: [{ kind: 'segment' }, { kind: 'google-analytics' }] },
+      integrations: { create: INTEGRATION_KINDS.map((kind) => ({ kind })) },
       memberships: ownerUserId ? { create: { userId: ownerUserId, role: 'owner', createdAt: now } } : undefined,
     },
   });
