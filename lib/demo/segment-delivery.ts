@@ -5,6 +5,8 @@
  * not before Retry-After); everything else that is not 2xx discards the message for good, with what the webhook said. A
  * message that waits for its next try holds up nobody, so one failure is enough to change the order.
  */
+import { Agent } from 'node:http';
+import { post } from './post';
 import type { Random } from './random';
 import type { SegmentMessage } from './segment-call';
 
@@ -46,7 +48,8 @@ export class Delivery {
   readonly #counts = { delivered: 0, retried: 0, discarded: 0 };
   readonly #queue: Job[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #stop = new AbortController();
+  readonly #agent = new Agent({ keepAlive: true });
+  #isClosed = false;
   #active = 0;
   #pending = 0;
   #onIdle: (() => void)[] = [];
@@ -75,7 +78,8 @@ export class Delivery {
 
   /** Drops what is pending, and whoever waits for idle() waits no longer. */
   close(): void {
-    this.#stop.abort();
+    this.#isClosed = true;
+    this.#agent.destroy();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#queue.length = 0;
     this.#pending = 0;
@@ -114,7 +118,7 @@ export class Delivery {
   async #run(job: Job): Promise<void> {
     if (job.attempts++ > 0) this.#counts.retried++;
     const outcome = await this.#attempt(job.message);
-    if (this.#stop.signal.aborted) return;
+    if (this.#isClosed) return;
     if (outcome === 'delivered') this.#finish('delivered');
     else if ('status' in outcome) this.#discard(outcome);
     else if (job.attempts >= MAX_ATTEMPTS) this.#finish('discarded');
@@ -129,22 +133,21 @@ export class Delivery {
 
   async #attempt(message: SegmentMessage): Promise<Outcome> {
     const { url, apiKey } = this.options.webhook;
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`,
+      'content-type': 'application/json',
+      'user-agent': 'Segment.io/1.0',
+    };
+    const timeoutMs = this.options.timeoutMs ?? 5_000;
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`,
-          'content-type': 'application/json',
-          'user-agent': 'Segment.io/1.0',
-        },
-        body: JSON.stringify(message),
-        redirect: 'manual',
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.options.timeoutMs ?? 5_000)]),
-      });
-      const text = await response.text();
-      if (response.ok) return 'delivered';
-      if (isRetried(response.status)) return { retryAfterMs: retryAfterMs(response.headers) };
-      return { messageId: message.messageId, status: response.status, message: publicMessage(text) };
+      const {
+        status,
+        headers: replied,
+        text,
+      } = await post(url, JSON.stringify(message), { agent: this.#agent, headers, timeoutMs });
+      if (status >= 200 && status < 300) return 'delivered';
+      if (isRetried(status)) return { retryAfterMs: 1000 * (Number(replied['retry-after']) || 0) };
+      return { messageId: message.messageId, status, message: publicMessage(text) };
     } catch {
       return { retryAfterMs: 0 }; // timed out, or no connection
     }
@@ -171,11 +174,6 @@ export class Delivery {
 
 export function isRetried(status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501);
-}
-
-function retryAfterMs(headers: Headers): number {
-  const seconds = Number(headers.get('retry-after') ?? 0);
-  return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }
 
 /** The text that Segment would show to the customer: the `message` of a JSON answer. */

@@ -15,7 +15,9 @@ type Said =
   | { type: 'track'; event: string; properties: Values }
   | { type: 'page'; properties: Values }
   | { type: 'identify'; traits: Values };
-export type Call = Said & Identity & { messageId: string; timestamp: Date; context: Values };
+type PageSeen = { path: string; title: string; search: string; referrer: string; url: string };
+type Surroundings = { page?: PageSeen; userAgent?: string; locale?: string };
+export type Call = Said & Identity & { messageId: string; timestamp: Date; context: Surroundings };
 
 const PAUSE_SECONDS = { least: 4, most: 90 };
 
@@ -69,7 +71,7 @@ function askForDemo(visit: Visit): void {
 class Visit {
   readonly calls: Call[] = [];
   #at: number;
-  #page: Values = {};
+  #page: PageSeen | undefined;
 
   constructor(
     private readonly visitor: Visitor,
@@ -89,8 +91,9 @@ class Visit {
 
   view(page: Page): void {
     const search = this.calls.length === 0 ? this.pick(CAMPAIGN_TAGS) : '';
-    this.#page = { ...page, search, referrer: '', url: `${SITE}${page.path}${search}` };
-    this.#add(this.#browser(), { type: 'page', properties: this.#page });
+    const seen = { ...page, search, referrer: '', url: `${SITE}${page.path}${search}` };
+    this.#page = seen;
+    this.#add(this.#browser(), { type: 'page', properties: seen });
     this.track('Page Viewed', { path: page.path, title: page.title });
   }
 
@@ -109,13 +112,13 @@ class Visit {
     this.#add(this.#browser(), { type: 'identify', traits: { email } });
   }
 
-  #browser(): Identity & { context: Values } {
+  #browser(): Identity & { context: Surroundings } {
     const { anonymousId, userId, isKnown, userAgent } = this.visitor;
     const context = { page: this.#page, userAgent, locale: 'en-US' };
     return isKnown ? { anonymousId, userId, context } : { anonymousId, context };
   }
 
-  #add(sender: Identity & { context: Values }, said: Said): void {
+  #add(sender: Identity & { context: Surroundings }, said: Said): void {
     this.calls.push({ ...sender, ...said, messageId: `demo-${this.newId()}`, timestamp: new Date(this.#at) });
     const { least, most } = PAUSE_SECONDS;
     this.#at += 1000 * (least + this.random() * (most - least));

@@ -1,0 +1,52 @@
+/** Builds the application for production, unless what was built last came from the same sources. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { StartError } from '../start-error';
+
+const FINGERPRINT = 'dist/fingerprint';
+const BUILT = ['dist/server.mjs', '.next/BUILD_ID'];
+const FOLDERS = ['app', 'components', 'lib', 'prisma', 'public', 'scripts'];
+const ROOT_FILES = /\.(ts|mjs|json)$/;
+
+/** Whether the last build is missing, or older than the sources. */
+export function isBuildNeeded(root: string): boolean {
+  const isBuilt = [...BUILT, FINGERPRINT].every((file) => existsSync(path.join(root, file)));
+  return !isBuilt || readFileSync(path.join(root, FINGERPRINT), 'utf8') !== fingerprint(root);
+}
+
+/** Takes about a minute. Throws StartError with the end of what the build said when it fails. */
+export async function build(root: string): Promise<void> {
+  const before = fingerprint(root);
+  const child = spawn('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-5_000);
+    });
+  }
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new StartError(`The application could not be built. The build said:\n${output.trim()}`);
+  writeFileSync(path.join(root, FINGERPRINT), before);
+}
+
+/** Of the contents of all files that a build reads, and of the Node that it ran on. */
+function fingerprint(root: string): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const name of sourceFiles(root)) {
+    hash.update(`\0${name}\0`).update(readFileSync(path.join(root, name)));
+  }
+  return hash.digest('hex');
+}
+
+function sourceFiles(root: string): string[] {
+  const rootFiles = readdirSync(root).filter((name) => ROOT_FILES.test(name) && !name.startsWith('next-env'));
+  const inFolders = FOLDERS.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+  );
+  return [...rootFiles, ...inFolders].sort();
+}
