@@ -12,7 +12,10 @@ const call = (path: string, body: object | string, headers: Record<string, strin
     body: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { authorization: null, 'content-type': 'text/plain', ...headers },
   });
-const own = (changes: Record<string, unknown> = {}) => ({ ...event(changes), writeKey: receiver.key });
+const own = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+  ...event(changes),
+  writeKey: receiver.key,
+});
 
 describe('a single call', () => {
   it.each([
