@@ -7,16 +7,18 @@ export const metadata: Metadata = { title: 'Page not found' };
 
 export default function NotFound() {
   return (
-    <PageMessage
-      code="404"
-      title="There is no page at this address"
-      actions={
-        <Link href="/" className={buttonStyles({ variant: 'primary' })}>
-          Go to Home
-        </Link>
-      }
-    >
-      It may have been moved, or the address has a typing mistake.
-    </PageMessage>
+    <main>
+      <PageMessage
+        code="404"
+        title="There is no page at this address"
+        actions={
+          <Link href="/" className={buttonStyles({ variant: 'primary' })}>
+            Go to Home
+          </Link>
+        }
+      >
+        It may have been moved, or the address has a typing mistake.
+      </PageMessage>
+    </main>
   );
 }

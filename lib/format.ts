@@ -3,7 +3,6 @@
  * come as ISO strings or milliseconds, and days and hours are those of the time zone that is passed.
  */
 const counts = new Intl.NumberFormat('en');
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' });
 
 /** 1234567 -> "1,234,567". */
 export function formatCount(count: number): string {
@@ -31,18 +30,37 @@ export function formatDay(day: string): string {
 }
 
 const UNITS = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
+  { seconds: 365 * 86_400, one: 'year', many: 'years' },
+  { seconds: 30 * 86_400, one: 'month', many: 'months' },
+  { seconds: 86_400, one: 'day', many: 'days' },
+  { seconds: 3_600, one: 'h', many: 'h' },
+  { seconds: 60, one: 'min', many: 'min' },
+];
 
-/** "just now" within a minute either way, then "5 minutes ago", "3 hours ago", "in 2 days"; whole units, cut. */
+/**
+ * "just now" within a minute either way, then "5 min ago", "3 h ago", "in 2 days"; whole units, cut. Not by Intl, whose
+ * short forms differ from one version of its data to the next, and so between server and browser.
+ */
 export function formatRelative(at: string | number, now: string | number): string {
   const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
-  for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
-  }
-  return 'just now';
+  const unit = UNITS.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+  if (!unit) return 'just now';
+  const count = Math.floor(Math.abs(seconds) / unit.seconds);
+  const words = `${count} ${count === 1 ? unit.one : unit.many}`;
+  return seconds < 0 ? `${words} ago` : `in ${words}`;
+}
+
+const shares = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A share from 0 to 1: 0.0375 -> "3.8%". */
+export function formatShare(share: number): string {
+  return shares.format(share);
+}
+
+const LIFT_SHOWN_MAX = 9.99;
+const lifts = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+
+/** A lift as whole percent, cut at 999 %: 0.118 -> "+12%", 25 -> "> +999%". */
+export function formatLift(lift: number): string {
+  return lift > LIFT_SHOWN_MAX ? `> ${lifts.format(LIFT_SHOWN_MAX)}` : lifts.format(lift);
 }

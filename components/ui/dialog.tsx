@@ -36,21 +36,15 @@ export function DialogContent({
       <div className="pointer-events-none fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6">
         <Radix.Content
           className={cn(
-            'pointer-events-auto flex max-h-[92dvh] w-full animate-pop-in flex-col rounded-t-xl border border-border bg-popover shadow-lg outline-none sm:max-h-full sm:rounded-xl',
+            'pointer-events-auto relative flex max-h-[92dvh] w-full animate-pop-in flex-col rounded-t-xl border border-border bg-popover shadow-lg outline-none sm:max-h-full sm:rounded-xl',
             WIDTHS[width],
             className,
           )}
           {...props}
         >
-          <header className="flex items-start gap-4 px-5 pt-4 pb-3 sm:px-6 sm:pt-5">
-            <div className="grid min-w-0 flex-1 gap-1">
-              <Radix.Title className="break-words font-semibold text-lg leading-6">{title}</Radix.Title>
-              <Radix.Description className="text-muted-foreground text-sm">{description}</Radix.Description>
-            </div>
-            <Radix.Close className={cn(buttonStyles({ variant: 'ghost', size: 'icon-sm' }), '-mr-1.5')}>
-              <X aria-hidden />
-              <span className="sr-only">Close</span>
-            </Radix.Close>
+          <header className="grid gap-1 px-5 pt-4 pr-14 pb-3 sm:px-6 sm:pt-5 sm:pr-14">
+            <Radix.Title className="break-words font-semibold text-lg leading-6">{title}</Radix.Title>
+            <Radix.Description className="text-muted-foreground text-sm">{description}</Radix.Description>
           </header>
           {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 sm:px-6">{children}</div>}
           {footer && (
@@ -58,6 +52,13 @@ export function DialogContent({
               {footer}
             </footer>
           )}
+          {/* Last, so that the first control of the body is focused when the dialog opens. */}
+          <Radix.Close
+            className={cn(buttonStyles({ variant: 'ghost', size: 'icon-sm' }), 'absolute top-3.5 right-3.5')}
+            aria-label="Close"
+          >
+            <X aria-hidden />
+          </Radix.Close>
         </Radix.Content>
       </div>
     </Radix.Portal>

@@ -1,18 +1,20 @@
 'use client';
-import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 import { Tooltip } from './tooltip';
 
-/** A small "i" that explains what stands beside it. `label` says what it is about: "About Lift". */
-export function Hint({ label, children }: { label: string; children: ReactNode }) {
+/** A term that explains itself: on hover, on keyboard focus and on a tap. */
+export function Hint({ term, children, className }: { term: string; children: ReactNode; className?: string }) {
   return (
     <Tooltip text={children} opensOnClick>
       <button
         type="button"
-        aria-label={label}
-        className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-muted-foreground hover:text-foreground"
+        className={cn(
+          'min-h-6 rounded-sm underline decoration-dotted underline-offset-3 hover:text-foreground',
+          className,
+        )}
       >
-        <Info aria-hidden className="size-3.5" />
+        {term}
       </button>
     </Tooltip>
   );

@@ -1,0 +1,22 @@
+import { Td } from '@/components/ui/table';
+import type { GoalRow } from '@/lib/reports/manage';
+
+/** Why a figure does not exist, in words. */
+export const UNDEFINED_REASONS = {
+  'no campaigns': 'No campaign has run yet',
+} satisfies Record<NonNullable<GoalRow['undefinedReason']>, string>;
+
+/** A figure, or a dash that says why there is none. Never a zero that means "not known". */
+export function MetricCell({ value, reason }: { value: string | null; reason: GoalRow['undefinedReason'] }) {
+  const words = reason === null ? 'Not known' : UNDEFINED_REASONS[reason];
+  return (
+    <Td className="text-right tabular-nums">
+      {value ?? (
+        <span title={words} className="text-muted-foreground">
+          <span aria-hidden>–</span>
+          <span className="sr-only">{words}</span>
+        </span>
+      )}
+    </Td>
+  );
+}

@@ -1,0 +1,38 @@
+export type ApiAnswer<T> =
+  | { ok: true; value: T }
+  | {
+      ok: false;
+      status: number;
+      /** A sentence for the user. */
+      message: string;
+      /** The whole answer, for refusals that say more, such as `conflict`. */
+      detail: Record<string, unknown>;
+    };
+
+const OFFLINE = 'The server could not be reached. Check your connection and try again.';
+
+/**
+ * Calls a route of our own from the browser. Refusals and a missing network are answers, not exceptions, and their
+ * message can be shown as it is.
+ */
+export async function callApi<T = unknown>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<ApiAnswer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const value: unknown = text === '' ? null : JSON.parse(text);
+    if (response.ok) return { ok: true, value: value as T };
+    const detail = typeof value === 'object' && value !== null ? { ...value } : {};
+    const message = 'message' in detail && typeof detail.message === 'string' ? detail.message : OFFLINE;
+    return { ok: false, status: response.status, message, detail };
+  } catch {
+    return { ok: false, status: 0, message: OFFLINE, detail: {} };
+  }
+}
