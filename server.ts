@@ -27,6 +27,7 @@ async function main(): Promise<void> {
       .then(() => process.exit(0), fail);
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  process.once('disconnect', stop); // the process that started this one as its child is gone
   await listen(server, env().port);
   log().info({ port: env().port }, 'ready');
 }

@@ -18,9 +18,9 @@ export function isBuildNeeded(root: string): boolean {
 }
 
 /** Takes about a minute. Throws StartError with the end of what the build said when it fails. */
-export async function build(root: string): Promise<void> {
+export async function build(root: string, signal: AbortSignal): Promise<void> {
   const before = fingerprint(root);
-  const child = spawn('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -35,7 +35,9 @@ export async function startServer(
   if (!existsSync(ENTRY)) throw new StartError('The application is not built yet: run "npm run build" first.');
   const child = spawn(process.execPath, [ENTRY], {
     env: environmentWith({ ...variables, NODE_ENV: 'production', PORT: String(port) }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Through the channel the server learns that this process is gone, and stops.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true, // a terminal's Ctrl-C is for this process, which stops the server when its own work is done
   });
   const ended = once(child, 'exit').then(() => undefined);
   const server = {

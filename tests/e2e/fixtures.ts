@@ -7,30 +7,20 @@
  *       await signIn();
  *       await page.goto('/conversions/manage');
  */
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { type APIRequestContext, test as base, expect } from '@playwright/test';
 import { type Segment, type SegmentOptions, startSegment } from '@/lib/demo/segment';
 import { type ServerProcess, startServer } from '@/lib/demo/server-process';
-import { environmentWith } from '@/lib/env';
+import { type CreatedWorkspace, runWorkspaceCommand } from '@/lib/demo/workspace';
 
 export { expect };
 
 export type TestServer = ServerProcess & { dataDir: string };
 
-export type TestWorkspace = {
-  workspaceId: string;
-  segmentApiKey: string;
-  siteKey: string;
-  apiToken: string;
-  name: string;
-  email: string;
-  password: string;
-};
+export type TestWorkspace = CreatedWorkspace & { name: string; email: string; password: string };
 
 type TestFixtures = {
   /** A new workspace whose owner signs in with `email` and `password`; Segment is not active in it. */
@@ -48,8 +38,6 @@ type TestFixtures = {
 };
 
 type WorkerFixtures = { server: TestServer };
-
-const run = promisify(execFile);
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
@@ -143,11 +131,8 @@ function variablesFor(dataDir: string): Record<string, string | undefined> {
 async function createWorkspace(server: TestServer, name: string): Promise<TestWorkspace> {
   const email = `owner-${Date.now()}-${Math.random().toString(36).slice(2)}@example.com`;
   const password = 'correct horse battery staple';
-  const parameters = ['--name', name, '--email', email, '--password', password, '--json'];
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'scripts/workspace.ts', ...parameters], {
-    env: environmentWith(variablesFor(server.dataDir)),
-  });
-  return { ...JSON.parse(stdout), name, email, password };
+  const created = await runWorkspaceCommand({ name, email, password }, variablesFor(server.dataDir));
+  return { ...created, name, email, password };
 }
 
 async function freePort(): Promise<number> {
