@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { z } from 'zod';
+import { StartError } from './start-error';
 
 const optionalText = z
   .string()
@@ -24,6 +25,7 @@ const Env = z.object({
   APP_SECRET: optionalText.pipe(z.string().min(32, 'must have at least 32 characters').optional()),
   APP_URL: optionalText.pipe(z.url().optional()),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_TOKEN: optionalText.pipe(z.string().min(16, 'must have at least 16 characters').optional()),
   GITHUB_CLIENT_ID: optionalText,
   GITHUB_CLIENT_SECRET: optionalText,
   GOOGLE_CLIENT_ID: optionalText,
@@ -41,20 +43,22 @@ export type Env = {
   /** Without a trailing slash; undefined when the address is taken from each request. */
   appUrl: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Who may read /api/metrics must send it; undefined when anybody may. */
+  metricsToken: string | undefined;
   oauth: { github: OAuthClient | undefined; google: OAuthClient | undefined };
 };
 type OAuthClient = { clientId: string; clientSecret: string };
 
-/** Throws an Error that names every wrong variable, without its value. */
+/** Throws a StartError that names every wrong variable, without its value. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const parsed = Env.safeParse(variables);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment has values that cannot be used:\n${lines.join('\n')}`);
+    throw new StartError(`The environment has values that cannot be used:\n${lines.join('\n')}`);
   }
   const e = parsed.data;
   if (e.DATABASE_URL && !e.APP_SECRET) {
-    throw new Error(
+    throw new StartError(
       'With DATABASE_URL set, APP_SECRET must be set too: every server of one database needs the same secret. ' +
         'Make one with: openssl rand -base64 48',
     );
@@ -67,6 +71,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     appSecret: e.APP_SECRET,
     appUrl: e.APP_URL?.replace(/\/+$/, ''),
     logLevel: e.LOG_LEVEL,
+    metricsToken: e.METRICS_TOKEN,
     oauth: {
       github: oauthClient(e.GITHUB_CLIENT_ID, e.GITHUB_CLIENT_SECRET),
       google: oauthClient(e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET),
@@ -89,4 +94,14 @@ export function env(): Env {
 /** What a child process is started with: this process's own environment with `changes`; undefined leaves a variable out. */
 export function environmentWith(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
+}
+
+/**
+ * Tells next-auth, which reads process.env by itself, the address of this application: APP_URL, or each request's own when
+ * that is not set. The same rule as in lib/origin.ts.
+ */
+export function publishAuthAddress({ appUrl }: Pick<Env, 'appUrl'>): void {
+  if (appUrl) process.env.NEXTAUTH_URL = new URL(appUrl).origin;
+  else delete process.env.NEXTAUTH_URL;
+  process.env.AUTH_TRUST_HOST = 'true';
 }

@@ -7,11 +7,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../log';
+import { StartError } from '../start-error';
 import { ensureCluster } from './embedded/cluster';
 import { noteServer, prepareDataDir, runningServer } from './embedded/data-folder';
-import { findPlace, type Place } from './embedded/place';
-import { boundLog, findPostmaster, type Settings, stopPostmaster } from './embedded/postmaster';
-import { cannotServe, leave, openSession, type Session, tryServe } from './embedded/session';
+import { findPlace, isElsewhere, type Place } from './embedded/place';
+import { findPostmaster, type Settings, stopPostmaster } from './embedded/postmaster';
+import { boundLog } from './embedded/server-log';
+import { leave, openSession, type Session, tryServe } from './embedded/session';
 
 export type EmbeddedOptions = {
   /** Absolute. */
@@ -25,85 +27,104 @@ export type EmbeddedOptions = {
 export type EmbeddedDatabase = {
   /** For any PostgreSQL client. Holds the password. Stays the same while this process runs. */
   url: string;
-  /** Leaves the database, and stops it unless another process uses it. */
+  /** Leaves the database, and stops it unless another process uses it. A second call changes nothing. */
   stop(): Promise<void>;
 };
 
 const BACK_OFF_MS = [0, 200, 1_000, 5_000, 10_000];
+const LIVED_MS = 60_000;
 const LOG_CHECK_MS = 10 * 60_000;
 
 /** Resolves when the database takes connections. Throws StartError with a sentence for the user. */
-export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const dataDir = await prepareDataDir(options.dataDir);
-  const place = await findPlace(dataDir);
+export async function startEmbedded({ dataDir, serverAddress, settings }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const folder = await prepareDataDir(dataDir);
+  const place = await findPlace(folder);
   await ensureCluster(place);
-  const session = await openSession(place, options.settings ?? {});
+  const session = await openSession(place, { settings });
+  if (serverAddress === undefined) return supervise(place, session, { settings, onBack: async () => undefined });
   try {
-    if (options.serverAddress !== undefined) await serve(session, dataDir, options.serverAddress);
+    await serve(session, folder, serverAddress);
   } catch (error) {
     await close(session, place);
     throw error;
   }
-  const supervisor = supervise(place, session, options);
-  return { url: session.url, stop: supervisor.stop };
+  if (isElsewhere(place)) log().info({ folder: place.clusterDir }, 'the database is kept outside of the data folder');
+  return supervise(place, session, { settings, onBack: serveAgain });
 }
 
 /** A killed server's lock goes with its connection, a moment after the process. */
 async function serve(session: Session, dataDir: string, address: string): Promise<void> {
   for (let attempt = 0; !(await tryServe(session.client)); attempt += 1) {
     const running = await runningServer(dataDir);
-    if (running || attempt >= 100) throw cannotServe(running);
+    if (running || attempt >= 100) {
+      throw new StartError(
+        `The application already runs on the data folder ${dataDir}${running ? `, at ${running}` : ''}. Use that one, ` +
+          'stop it first, or start this one with another DATA_DIR and PORT.',
+      );
+    }
     await sleep(50);
   }
   await noteServer(dataDir, address);
 }
 
+async function serveAgain(session: Session): Promise<void> {
+  if (await tryServe(session.client)) return;
+  log().error('another copy of the application was started on this data folder while the database was away');
+}
+
+type Supervision = { settings: Settings | undefined; onBack: (session: Session) => Promise<void> };
+
 /** Brings PostgreSQL back whenever the session ends before stop(). */
-function supervise(place: Place, first: Session, { serverAddress, settings = {} }: EmbeddedOptions) {
+function supervise(place: Place, first: Session, { settings, onBack }: Supervision): EmbeddedDatabase {
+  const stopping = new AbortController();
+  const { port, url } = first;
   let session = first;
-  let isStopping = false;
-  let recovering: Promise<void> | undefined;
+  let recovery: Promise<void> | undefined;
+  let failures = 0;
   const timer = setInterval(() => void boundLog(place).catch(() => undefined), LOG_CHECK_MS).unref();
 
-  const watch = () => {
-    session.client.once('end', () => {
-      if (!isStopping) recovering = recover();
-    });
-  };
-  const recover = async () => {
-    for (let attempt = 0; !isStopping; attempt += 1) {
-      await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)]);
-      log().warn({ attempt }, 'PostgreSQL went away; bringing it back');
+  const recover = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      log().warn({ failures }, 'the database went away and is brought back');
+      await sleep(BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)]);
+      failures += 1;
       try {
-        session = await openSession(place, settings, first.postmaster.port);
-        if (serverAddress !== undefined) await tryServe(session.client);
-        log().info('PostgreSQL is back');
-        watch();
-        return;
+        session = await openSession(place, { settings, port, signal: stopping.signal });
+        await onBack(session);
+        log().info('the database is back');
+        return watch();
       } catch (error) {
-        log().error({ err: error }, 'PostgreSQL could not be brought back');
+        if (!stopping.signal.aborted)
+          log().error(
+            { reason: error instanceof Error ? error.message : String(error) },
+            'the database could not be brought back',
+          );
       }
     }
   };
+  const watch = (): void => {
+    const since = Date.now();
+    void session.ended.then(() => {
+      if (Date.now() - since > LIVED_MS) failures = 0;
+      if (!stopping.signal.aborted) recovery = recover();
+    });
+  };
   watch();
 
-  return {
-    async stop(): Promise<void> {
-      if (isStopping) return;
-      isStopping = true;
-      clearInterval(timer);
-      await recovering;
-      await close(session, place);
-    },
+  const stop = async (): Promise<void> => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    clearInterval(timer);
+    await recovery;
+    await close(session, place);
   };
+  return { url, stop };
 }
 
-async function close({ client, postmaster }: Session, place: Place): Promise<void> {
-  const isLast = await leave(client).catch(() => true); // no connection: it has died or is dying, and nobody is there
-  if (isLast) {
-    const running = (await findPostmaster(place)) ?? postmaster;
-    if (!(await stopPostmaster(running)))
-      log().warn('PostgreSQL is still writing its files, and will stop when it is done');
-  }
+async function close({ client }: Session, place: Place): Promise<void> {
+  const isLast = await leave(client).catch(() => true); // without a connection, it has died or is about to
+  const running = isLast ? await findPostmaster(place) : undefined;
+  if (running && !(await stopPostmaster(running)))
+    log().warn('the database is still writing, and ends when it is done');
   await client.end().catch(() => undefined);
 }

@@ -30,7 +30,7 @@ export type GroupCommit<Row> = {
   add(group: string, rows: Row[]): Promise<void>;
   /** Resolves when nothing is queued or in flight. */
   drain(): Promise<void>;
-  depth(): { requests: number; bytes: number };
+  depth(): { requests: number; bytes: number; bytesMax: number };
 };
 
 type Waiting<Row> = { rows: Row[]; bytes: number; settle: (error?: unknown) => void };
@@ -126,7 +126,7 @@ export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupC
   return {
     add,
     drain: () => (requestsQueued === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
-    depth: () => ({ requests: requestsQueued, bytes: bytesQueued }),
+    depth: () => ({ requests: requestsQueued, bytes: bytesQueued, bytesMax: options.bytesQueuedMax }),
   };
 }
 

@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, realpath, rename, writeFile } from 
 import path from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../start-error';
+import { reasonOf } from './files';
 import { isAlive } from './postmaster';
 import { isRoot } from './system-user';
 
@@ -15,38 +16,24 @@ export async function prepareDataDir(dataDir: string): Promise<string> {
     return await realpath(dataDir);
   } catch (error) {
     throw new StartError(
-      `The data folder ${dataDir} cannot be used: ${reasonOf(error)} Or set DATA_DIR to another one.`,
+      `The data folder ${dataDir} cannot be used: ${reasonOf(error)} Or set DATA_DIR to another folder.`,
     );
   }
 }
 
-const REASONS: Record<string, string> = {
-  EACCES: 'the user that runs the application may not write there. Give it the right to.',
-  EPERM: 'the user that runs the application may not write there. Give it the right to.',
-  EEXIST: 'it is a file, not a folder. Move it away.',
-  ENOTDIR: 'a part of its path is a file, not a folder. Move it away.',
-  ENOSPC: 'the disk is full. Make room.',
-  EROFS: 'its file system is read-only. Mount it for writing.',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? `${error instanceof Error ? error.message : String(error)}.`;
-}
-
 const ServerNote = z.object({ pid: z.number(), address: z.string() });
+const noteFile = (dataDir: string) => path.join(dataDir, 'server.json');
 
 export async function noteServer(dataDir: string, address: string): Promise<void> {
-  const file = path.join(dataDir, 'server.json');
-  const draft = `${file}.${process.pid}`;
+  const draft = `${noteFile(dataDir)}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify({ pid: process.pid, address })}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  await rename(draft, noteFile(dataDir));
 }
 
 /** The address that the running server noted; undefined when there is no note or its process is gone. */
 export async function runningServer(dataDir: string): Promise<string | undefined> {
   try {
-    const note = ServerNote.parse(JSON.parse(await readFile(path.join(dataDir, 'server.json'), 'utf8')));
+    const note = ServerNote.parse(JSON.parse(await readFile(noteFile(dataDir), 'utf8')));
     return isAlive(note.pid) ? note.address : undefined;
   } catch {
     return undefined;

@@ -9,12 +9,16 @@
  *       log, log.1
  *     .data/postgres-location    only when the database is elsewhere: the folder that holds postgres/ and the programs
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, cp, link, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Binaries, binariesIn, findBinaries } from './binaries';
+import { exists, ownerOf } from './files';
 import { canReach, databaseUser, isRoot, type SystemUser } from './system-user';
 
+const run = promisify(execFile);
 const ELSEWHERE = '/var/lib/abmatic';
 
 export type Place = {
@@ -28,14 +32,24 @@ export type Place = {
 /** Finds or decides where the database of `dataDir`, an existing folder, lives. Throws StartError. */
 export async function findPlace(dataDir: string): Promise<Place> {
   const binaries = await findBinaries();
-  if (!isRoot()) return placeIn(dataDir, binaries, undefined);
-  const user = (await ownerOf(path.join(dataDir, 'postgres'))) ?? (await databaseUser());
-  const moved = await readLocation(dataDir);
-  if (moved) return placeIn(moved, await copyBinaries(binaries, moved), user);
+  const noted = await readLocation(dataDir);
+  if (!isRoot()) return placeIn(noted ?? dataDir, binaries, undefined);
+  const user = (await ownerOf(path.join(noted ?? dataDir, 'postgres'))) ?? (await databaseUser());
   const sample = path.join(binaries.root, 'share', 'postgresql', 'postgres.bki');
-  if (await canReach(user, dataDir, sample)) return placeIn(dataDir, binaries, user);
-  const elsewhere = await moveElsewhere(dataDir);
+  if (!noted && (await canReach(user, dataDir, sample))) return placeIn(dataDir, binaries, user);
+  const elsewhere = noted ?? (await chooseElsewhere(dataDir));
+  await bringCluster(dataDir, elsewhere);
   return placeIn(elsewhere, await copyBinaries(binaries, elsewhere), user);
+}
+
+/** Whether the data folder has a database, here or elsewhere. */
+export async function hasDatabase(dataDir: string): Promise<boolean> {
+  return (await exists(path.join(dataDir, 'postgres'))) || (await exists(locationFile(dataDir)));
+}
+
+/** Whether the database of `place` lives outside of the data folder, for a line in the log. */
+export function isElsewhere(place: Place): boolean {
+  return place.clusterDir.startsWith(`${ELSEWHERE}/`);
 }
 
 function placeIn(folder: string, binaries: Binaries, user: SystemUser | undefined): Place {
@@ -43,27 +57,23 @@ function placeIn(folder: string, binaries: Binaries, user: SystemUser | undefine
   return { clusterDir, dataDir: path.join(clusterDir, 'data'), binaries, user };
 }
 
-/** A database made by an ordinary user goes on running as that user when root starts the application. */
-async function ownerOf(folder: string): Promise<SystemUser | undefined> {
-  const { uid, gid } = await stat(folder).catch(() => ({ uid: 0, gid: 0 }));
-  return uid === 0 ? undefined : { uid, gid };
-}
+const locationFile = (dataDir: string) => path.join(dataDir, 'postgres-location');
 
 async function readLocation(dataDir: string): Promise<string | undefined> {
-  const text = await readFile(path.join(dataDir, 'postgres-location'), 'utf8').catch(() => '');
+  const text = await readFile(locationFile(dataDir), 'utf8').catch(() => '');
   return text.trim() || undefined;
 }
 
 /** Never takes up a folder that is already there: it may hold the data of a data folder that somebody put away. */
-async function moveElsewhere(dataDir: string): Promise<string> {
+async function chooseElsewhere(dataDir: string): Promise<string> {
   await mkdir(ELSEWHERE, { recursive: true, mode: 0o755 });
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   const folder = await mkdtemp(path.join(ELSEWHERE, `${name}-`));
   await chmod(folder, 0o755);
-  const draft = path.join(dataDir, `postgres-location.${process.pid}`);
-  await writeFile(draft, `${folder}\n`);
+  const draft = `${locationFile(dataDir)}.${process.pid}`;
+  await writeFile(draft, `${folder}\n`, { flush: true });
   try {
-    await link(draft, path.join(dataDir, 'postgres-location')); // of two first starts at once, one makes the note
+    await link(draft, locationFile(dataDir)); // of two first starts at once, one makes the note
     return folder;
   } catch {
     await rm(folder, { recursive: true });
@@ -73,17 +83,19 @@ async function moveElsewhere(dataDir: string): Promise<string> {
   }
 }
 
+/** A database made in a data folder that was moved to where PostgreSQL's user cannot follow comes along. */
+async function bringCluster(dataDir: string, folder: string): Promise<void> {
+  const [from, to] = [path.join(dataDir, 'postgres'), path.join(folder, 'postgres')];
+  if ((await exists(from)) && !(await exists(to))) await run('mv', [from, to]);
+}
+
 /** A copy that PostgreSQL's user can read; one for every version of the programs. */
 async function copyBinaries(binaries: Binaries, folder: string): Promise<Binaries> {
   const copy = path.join(folder, `programs-${binaries.version}`);
-  const exists = await stat(copy).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) {
+  if (!(await exists(copy))) {
     const draft = await mkdtemp(path.join(folder, 'programs-draft-'));
-    await cp(binaries.root, draft, { recursive: true, verbatimSymlinks: true });
-    await chmod(draft, 0o755);
+    await run('cp', ['-R', `${binaries.root}/.`, draft]);
+    await run('chmod', ['-R', 'a+rX', draft]);
     await rename(draft, copy).catch(() => rm(draft, { recursive: true })); // another start was faster
   }
   return binariesIn(copy, binaries.version);

@@ -13,120 +13,86 @@ import pg from 'pg';
 import { StartError } from '../../start-error';
 import { ROLE, readPassword } from './cluster';
 import { explain } from './explain';
+import { hasCode } from './files';
 import type { Place } from './place';
-import {
-  dropLockFile,
-  findPostmaster,
-  freePort,
-  launch,
-  logSize,
-  type Postmaster,
-  readLog,
-  type Settings,
-} from './postmaster';
+import { dropLockFile, findPostmaster, type Settings } from './postmaster';
+import { createStarter } from './starter';
 
 const IN_USE = 7_305_001;
 const SERVER = 7_305_002;
 const PATIENCE_MS = 5 * 60_000; // crash recovery of a full WAL on a slow disk
-const LAUNCHES_MAX = 5;
+const POLL_MS = 15;
 
-export type Session = { client: pg.Client; postmaster: Postmaster; url: string };
+export type Session = { client: pg.Client; port: number; url: string; ended: Promise<void> };
+export type SessionOptions = { settings?: Settings; port?: number; signal?: AbortSignal };
 
 /** Connects to the database of `place`, starting it when it does not run. Throws StartError when it cannot. */
-export async function openSession(place: Place, settings: Settings, preferredPort?: number): Promise<Session> {
+export async function openSession(place: Place, options: SessionOptions = {}): Promise<Session> {
   const password = await readPassword(place);
-  const starter = createStarter(place, settings, preferredPort);
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(15)) {
+  const starter = createStarter(place, options);
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+    options.signal?.throwIfAborted();
     const postmaster = await findPostmaster(place);
     if (!postmaster) {
       await starter.ensureLaunched();
       continue;
     }
-    const url = `postgresql://${ROLE}:${password}@127.0.0.1:${postmaster.port}/postgres`;
-    const client = await tryConnect(url);
-    if (!client) continue;
-    if (await join(client, place)) return { client, postmaster, url };
-    await client.end();
+    const { port } = postmaster;
+    const url = `postgresql://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'abmatic',
+    });
+    client.on('error', () => undefined); // 'end' tells it as well
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
+    if (await tryJoin(client, place)) return { client, port, url, ended };
+    await client.end().catch(() => undefined);
   }
-  throw explain(
-    'The built-in database did not become ready in five minutes',
-    await starter.lastWords(),
-    place.clusterDir,
-  );
+  const words = await starter.lastWords();
+  throw explain('The built-in database did not become ready in five minutes', words, place.clusterDir);
 }
 
-/** Launches PostgreSQL, again where that may help: the port taken in between, or a dead one's memory still held. */
-function createStarter(place: Place, settings: Settings, preferredPort: number | undefined) {
-  let launches = 0;
-  let current: { hasEnded(): boolean } | undefined;
-  let logStart = 0;
-  const lastWords = () => readLog(place, logStart);
-  return {
-    lastWords,
-    async ensureLaunched(): Promise<void> {
-      if (current && !current.hasEnded()) return;
-      const words = current ? await lastWords() : '';
-      const mayPass =
-        words === '' || /already in use|still in use|lock file .* already exists|shutting down/i.test(words);
-      if (launches >= LAUNCHES_MAX || !mayPass) {
-        throw explain('The built-in database did not start', words, place.clusterDir);
-      }
-      await sleep(launches * 200);
-      const isPortTaken = /address already in use/i.test(words);
-      const port = preferredPort && !isPortTaken ? preferredPort : await freePort();
-      logStart = await logSize(place);
-      launches += 1;
-      current = await launch(place, port, settings);
-    },
-  };
-}
-
-/** Undefined while PostgreSQL starts, recovers or stops. */
-async function tryConnect(url: string): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'abmatic' });
-  client.on('error', () => undefined); // an end is told by 'end' as well
+/**
+ * False while PostgreSQL starts, recovers or stops, and when it serves another folder, whose lock file was copied into ours
+ * together with its data.
+ */
+async function tryJoin(client: pg.Client, place: Place): Promise<boolean> {
   try {
     await client.connect();
-    return client;
-  } catch {
-    await client.end().catch(() => undefined);
-    return undefined;
+    const { rows } = await client.query<{ folder: string; isJoined: boolean }>(
+      `SELECT current_setting('data_directory') AS folder, pg_try_advisory_lock_shared($1) AS "isJoined"`,
+      [IN_USE],
+    );
+    if (!rows[0]?.isJoined) return false;
+    if (await isSameFolder(rows[0].folder, place.dataDir)) return true;
+    await dropLockFile(place);
+    return false;
+  } catch (error) {
+    if (!hasCode(error, '28P01')) return false;
+    throw new StartError(
+      `The file "password" in ${place.clusterDir} is not that of the database beside it. Restore both from one backup.`,
+    );
   }
 }
 
-/** False when this PostgreSQL is about to stop, or serves another folder whose lock file was copied into ours. */
-async function join(client: pg.Client, place: Place): Promise<boolean> {
-  const { rows } = await client.query<{ folder: string; joined: boolean }>(
-    `SELECT current_setting('data_directory') AS folder, pg_try_advisory_lock_shared($1) AS joined`,
-    [IN_USE],
-  );
-  const [answer] = rows;
-  if (!answer?.joined) return false;
-  const [theirs, ours] = await Promise.all([stat(answer.folder).catch(() => undefined), stat(place.dataDir)]);
-  if (theirs?.ino === ours.ino && theirs.dev === ours.dev) return true;
-  await dropLockFile(place);
-  return false;
+async function isSameFolder(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((folder) => stat(folder).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
 /** Whether this process was the last that used the database. Nobody joins afterwards. */
 export async function leave(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ last: boolean }>(
-    'SELECT pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) AS last',
-    [IN_USE],
-  );
-  return rows[0]?.last ?? false;
+  await client.query('SELECT pg_advisory_unlock_shared($1)', [IN_USE]);
+  return tryLock(client, IN_USE);
 }
 
 /** Becomes the server of this data folder. False when another process is. */
-export async function tryServe(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [SERVER]);
-  return rows[0]?.got ?? false;
+export function tryServe(client: pg.Client): Promise<boolean> {
+  return tryLock(client, SERVER);
 }
 
-export function cannotServe(address: string | undefined): StartError {
-  const where = address ? ` at ${address}` : '';
-  return new StartError(
-    `The application already runs on this data folder${where}. Use that one, stop it first, ` +
-      'or start this one with another DATA_DIR and PORT.',
-  );
+async function tryLock(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [lock]);
+  return rows[0]?.locked ?? false;
 }
