@@ -1,6 +1,6 @@
 /**
  * Every counter of a workspace, counted anew from its messages in one transaction. Settling keeps the counters equal to
- * this by itself (tests/property/settlement.test.ts holds it), so it is a way to check them, and to mend them after a
+ * this by itself (tests/integration/settlement/order.test.ts holds it), so it is a way to check them, and to mend them after a
  * restored backup. Goals stay as they are, whether or not any message is left of them, and so does the ledger of deliveries,
  * which tells of messages that were never stored.
  */
