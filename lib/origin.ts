@@ -7,6 +7,9 @@
  */
 type HeadersLike = Pick<Headers, 'get'>;
 
+/** Tells server components, which cannot know it otherwise, the path of the page. proxy.ts sets it on every request. */
+export const PATH_HEADER = 'x-abmatic-path';
+
 /** `https://host:port` of this application as the browser knows it. */
 export function requestOrigin(headers: HeadersLike, appUrl: string | undefined): string {
   if (appUrl) return new URL(appUrl).origin;

@@ -12,19 +12,19 @@ import { type CookieReader, isSecure } from './session-cookie';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const SALT = 'known browser'; // another key than that of session tokens, so that neither passes for the other
 
-const KnownBrowser = z.object({ id: z.uuid(), of: z.string() });
+const KnownBrowser = z.object({ id: z.uuid(), email: z.string() });
+export type KnownBrowser = z.infer<typeof KnownBrowser>;
 
-/** The id of this browser if it has signed in with this email before, else null. */
-export async function readKnownBrowser(cookies: CookieReader, origin: string, email: string): Promise<string | null> {
+/** Which browser this is and with which email it signed in last, or null for one that never did. */
+export async function readKnownBrowser(cookies: CookieReader, origin: string): Promise<KnownBrowser | null> {
   const token = cookies.get(cookieName(origin))?.value;
   const payload = await decode({ token, secret: secrets().sessionSecret, salt: SALT }).catch(() => null);
-  const known = KnownBrowser.safeParse(payload).data;
-  return known?.of === email ? known.id : null;
+  return KnownBrowser.safeParse(payload).data ?? null;
 }
 
 /** A Set-Cookie header that marks this browser. */
 export async function markKnownBrowser(origin: string, email: string): Promise<string> {
-  const token = { id: randomUUID(), of: email };
+  const token: KnownBrowser = { id: randomUUID(), email };
   const value = await encode({ token, secret: secrets().sessionSecret, salt: SALT, maxAge: YEAR_SECONDS });
   const flags = `Max-Age=${YEAR_SECONDS}; Path=/; HttpOnly; SameSite=Lax${isSecure(origin) ? '; Secure' : ''}`;
   return `${cookieName(origin)}=${value}; ${flags}`;

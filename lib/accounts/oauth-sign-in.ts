@@ -27,7 +27,7 @@ export type OAuthAccount = {
 };
 
 /** Codes that the sign-in page has sentences for. */
-export type OAuthRefusal = 'EmailNotVerified' | 'PasswordAccount';
+export type OAuthRefusal = 'EmailNotVerified' | 'PasswordAccount' | 'Failed';
 export type OAuthResult = { user: { id: string; email: string } } | { refused: OAuthRefusal };
 
 export async function oauthSignIn(db: DbClient, account: OAuthAccount): Promise<OAuthResult> {

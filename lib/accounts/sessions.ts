@@ -3,10 +3,10 @@
  * request: once it is revoked, expired or gone with its user, that browser is signed out, on every server at once.
  */
 import { randomUUID } from 'node:crypto';
-import { userAgentFromString } from 'next/server';
 import { type Db, Prisma } from '../db/client';
 import { AppError } from '../errors';
 import type { Role } from '../workspaces/roles';
+import { describeDevice } from './device';
 
 const IDLE_MS = 30 * 24 * 60 * 60 * 1000;
 const LAST_SEEN_PRECISION_MS = 5 * 60 * 1000;
@@ -90,6 +90,11 @@ export async function revokeSession(
   if (count === 0) throw new AppError('not_found', 'That device is signed out already.');
 }
 
+/** Ends a session by its own cookie, whoever's it is. Nothing happens when it has ended already. */
+export async function endSession(db: Db, sessionId: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
+}
+
 /** Signs out every browser of this user but one. */
 export async function revokeOtherSessions(
   db: Db,
@@ -99,11 +104,4 @@ export async function revokeOtherSessions(
     where: { userId, id: { not: keepSessionId }, revokedAt: null },
     data: { revokedAt: now },
   });
-}
-
-/** "Chrome on macOS"; "Unknown browser" when neither can be told. */
-export function describeDevice(userAgent: string): string {
-  const { browser, os } = userAgentFromString(userAgent);
-  const name = browser.name ?? 'Unknown browser';
-  return os.name ? `${name} on ${os.name}` : name;
 }

@@ -1,14 +1,15 @@
 import type { Db } from '../db/client';
 import { countAttempt, forgiveAttempt, type Subject, waitSentence } from './attempts';
 import { Email } from './email';
+import type { KnownBrowser } from './known-browser';
 import { hashPassword, isOutdated, Password, verifyPassword } from './passwords';
 
 export type SignInAttempt = {
   email: string;
   password: string;
   address: string;
-  /** Id of a browser that has signed in with this email before, else null. */
-  knownBrowser: string | null;
+  /** Null for a browser that never signed in. */
+  knownBrowser: KnownBrowser | null;
   now: Date;
 };
 
@@ -33,7 +34,7 @@ export async function signIn(db: Db, attempt: SignInAttempt): Promise<SignInResu
 }
 
 function subjectsOf(email: string, { address, knownBrowser }: SignInAttempt): Subject[] {
-  if (knownBrowser) return [{ kind: 'browser', value: knownBrowser }];
+  if (knownBrowser?.email === email) return [{ kind: 'browser', value: knownBrowser.id }];
   return [
     { kind: 'email', value: email },
     { kind: 'address', value: address },

@@ -1,4 +1,5 @@
 /** Calls a route handler as Next.js does, from a page of our own unless told otherwise. */
+import 'next/dist/server/node-environment-baseline';
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll } from 'vitest';
 import { db, setDb } from '@/lib/db/client';
