@@ -66,14 +66,12 @@ const stepOf = (messages: number): fc.Arbitrary<Step> =>
   );
 
 const historyOf = (types: MessageType[]) =>
-  fc
-    .uniqueArray(messageOf(types), { selector: ({ key }) => key, minLength: 8, maxLength: 40 })
-    .chain((messages) =>
-      fc.record({
-        messages: fc.constant(messages),
-        steps: fc.array(stepOf(messages.length), { minLength: 4, maxLength: 14 }),
-      }),
-    );
+  fc.uniqueArray(messageOf(types), { selector: ({ key }) => key, minLength: 8, maxLength: 40 }).chain((messages) =>
+    fc.record({
+      messages: fc.constant(messages),
+      steps: fc.array(stepOf(messages.length), { minLength: 4, maxLength: 14 }),
+    }),
+  );
 
 /** The client, but the statement number `at` of its next transaction fails, as when the process dies there. */
 function failingAt(db: DbClient, at: number): DbClient {
