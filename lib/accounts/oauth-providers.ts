@@ -12,9 +12,10 @@ export function isOAuthProvider(name: string): name is OAuthProvider {
   return Object.hasOwn(OAUTH_PROVIDERS, name);
 }
 
-/** In the order of their buttons. */
-export function configuredProviders(oauth: Env['oauth']): OAuthProvider[] {
-  return (['github', 'google'] as const).filter((name) => oauth[name] !== undefined);
+/** The providers that are set up, in the order of their buttons. */
+export function oauthChoices(oauth: Env['oauth']): { id: OAuthProvider; name: string }[] {
+  const ids = ['github', 'google'] as const;
+  return ids.filter((id) => oauth[id] !== undefined).map((id) => ({ id, name: OAUTH_PROVIDERS[id] }));
 }
 
 /** The same as next-auth takes them. */
