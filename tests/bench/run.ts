@@ -1,15 +1,10 @@
 /** `npm run bench`: the figures of tests/bench/README.md, printed as a table. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
-import path from 'node:path';
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { build, isBuildNeeded } from '@/lib/demo/build';
-import { startServer } from '@/lib/demo/server-process';
-import { environmentWith } from '@/lib/env';
+import { createWorkspace, removeTestServer, startTestServer } from '../support/test-server';
 import { type LoadResult, percentile, runLoad } from './load';
 import { cpuSeconds, peakMemoryMb } from './process-usage';
 import { type Requests, requestsTo } from './requests';
@@ -42,22 +37,13 @@ async function measure(target: Target): Promise<Round> {
 async function main(): Promise<void> {
   if (isBuildNeeded(process.cwd())) {
     console.log('Building …');
-    await build(process.cwd());
+    await build(process.cwd(), new AbortController().signal);
   }
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'abmatic-bench-'));
-  chmodSync(dataDir, 0o755);
-  const variables = {
-    DATA_DIR: dataDir,
-    DATABASE_URL: undefined,
-    APP_SECRET: undefined,
-    APP_URL: undefined,
-    LOG_LEVEL: 'warn',
-  };
-  const server = await startServer(await freePort(), variables);
+  const server = await startTestServer();
   const echo = spawn(process.execPath, ['tests/bench/echo-server.mjs'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [echoPort] = (await once(echo.stdout.setEncoding('utf8'), 'data')) as [string];
-    const { segmentApiKey, apiToken } = await createWorkspace(variables);
+    const { segmentApiKey, apiToken } = await createWorkspace(server, 'Bench');
     await activateSegment(server.url, apiToken);
     const port = Number(new URL(server.url).port);
     const requests = (events: number) => requestsTo('/api/segment', segmentApiKey, events);
@@ -85,8 +71,7 @@ async function main(): Promise<void> {
     await reportSettled(server.url, apiToken, targets.slice(1));
   } finally {
     echo.kill();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await removeTestServer(server);
   }
 }
 
@@ -146,24 +131,6 @@ async function reportSettled(url: string, apiToken: string, targets: Target[]): 
   console.log(`all ${acknowledged} acknowledged events were counted ${seconds} s after the load ended\n`);
 }
 
-async function createWorkspace(variables: Record<string, string | undefined>) {
-  const args = [
-    'run',
-    '--silent',
-    'workspace',
-    '--',
-    '--json',
-    '--name',
-    'Bench',
-    '--email',
-    'bench@example.com',
-    '--password',
-    'bench password 1',
-  ];
-  const { stdout } = await promisify(execFile)('npm', args, { env: environmentWith(variables) });
-  return JSON.parse(stdout) as { segmentApiKey: string; apiToken: string };
-}
-
 async function activateSegment(url: string, apiToken: string): Promise<void> {
   await callApi(url, '/api/integrations/segment', apiToken, { method: 'PUT', body: JSON.stringify({ active: true }) });
 }
@@ -173,14 +140,6 @@ async function callApi(url: string, route: string, apiToken: string, init: Reque
   const response = await fetch(url + route, { ...init, headers });
   if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
   return response.json();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 await main();

@@ -7,20 +7,19 @@
  *       await signIn();
  *       await page.goto('/conversions/manage');
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type APIRequestContext, test as base, expect } from '@playwright/test';
+import { connect, type DbClient } from '@/lib/db/client';
+import { startEmbedded } from '@/lib/db/embedded';
 import { type Segment, type SegmentOptions, startSegment } from '@/lib/demo/segment';
-import { type ServerProcess, startServer } from '@/lib/demo/server-process';
-import { type CreatedWorkspace, runWorkspaceCommand } from '@/lib/demo/workspace';
+import {
+  createWorkspace,
+  removeTestServer,
+  startTestServer,
+  type TestServer,
+  type TestWorkspace,
+} from '../support/test-server';
 
 export { expect };
-
-export type TestServer = ServerProcess & { dataDir: string };
-
-export type TestWorkspace = CreatedWorkspace & { name: string; email: string; password: string };
 
 type TestFixtures = {
   /** A new workspace whose owner signs in with `email` and `password`; Segment is not active in it. */
@@ -37,19 +36,32 @@ type TestFixtures = {
   expectedErrors: RegExp[];
 };
 
-type WorkerFixtures = { server: TestServer };
+type WorkerFixtures = {
+  server: TestServer;
+  /** The server's database, beside the server. */
+  db: DbClient;
+};
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern
     async ({}, use) => {
-      const dataDir = await makeDataDir();
-      const server = await startServer(await freePort(), variablesFor(dataDir));
-      await use({ ...server, dataDir });
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      const server = await startTestServer();
+      await use(server);
+      await removeTestServer(server);
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+
+  db: [
+    async ({ server }, use) => {
+      const database = await startEmbedded({ dataDir: server.dataDir });
+      const db = connect(database.url);
+      await use(db);
+      await db.$disconnect();
+      await database.stop();
+    },
+    { scope: 'worker' },
   ],
 
   baseURL: ({ server }, use) => use(server.url),
@@ -108,38 +120,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
   },
 });
-
-/** PostgreSQL may run as another user than this process, which must be able to enter the folder. */
-async function makeDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'abmatic-e2e-'));
-  await chmod(dataDir, 0o755);
-  return dataDir;
-}
-
-/** Whatever the developer's own environment says, tests keep to their own database. */
-function variablesFor(dataDir: string): Record<string, string | undefined> {
-  return {
-    DATA_DIR: dataDir,
-    DATABASE_URL: undefined,
-    APP_SECRET: undefined,
-    APP_URL: undefined,
-    NODE_ENV: 'production',
-    LOG_LEVEL: 'warn',
-  };
-}
-
-async function createWorkspace(server: TestServer, name: string): Promise<TestWorkspace> {
-  const email = `owner-${Date.now()}-${Math.random().toString(36).slice(2)}@example.com`;
-  const password = 'correct horse battery staple';
-  const created = await runWorkspaceCommand({ name, email, password }, variablesFor(server.dataDir));
-  return { ...created, name, email, password };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

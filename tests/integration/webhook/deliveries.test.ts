@@ -4,7 +4,8 @@ import { forgetWorkspaceKeys } from '@/lib/integrations/key-cache';
 import { secrets } from '@/lib/secrets';
 import { settleWorkspace } from '@/lib/settlement/settle';
 import { createTestWorkspace } from '../../support/factories';
-import { basic, createActiveWorkspace, event, useReceiver } from '../../support/receiver';
+import { createActiveWorkspace, useReceiver } from '../../support/receiver';
+import { basic, event } from '../../support/receiver-requests';
 
 const receiver = useReceiver();
 

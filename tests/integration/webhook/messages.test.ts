@@ -1,6 +1,7 @@
 /** What a message may hold, and the row it becomes. */
 import { describe, expect, it } from 'vitest';
-import { EVENT, event, useReceiver } from '../../support/receiver';
+import { useReceiver } from '../../support/receiver';
+import { EVENT, event } from '../../support/receiver-requests';
 
 const receiver = useReceiver();
 

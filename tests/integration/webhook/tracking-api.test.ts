@@ -1,7 +1,8 @@
 /** /v1/*: Segment's HTTP Tracking API, as its SDKs and others speak it. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { basic, event, useReceiver } from '../../support/receiver';
+import { useReceiver } from '../../support/receiver';
+import { basic, event } from '../../support/receiver-requests';
 
 const receiver = useReceiver();
 

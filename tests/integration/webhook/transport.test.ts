@@ -6,7 +6,8 @@ import { forgetWorkspaceKeys } from '@/lib/integrations/key-cache';
 import { dropProcessWide, processWide } from '@/lib/process-wide';
 import { rotateSegmentKey } from '@/lib/workspaces/keys';
 import { createTestWorkspace } from '../../support/factories';
-import { basic, createActiveWorkspace, event, useReceiver } from '../../support/receiver';
+import { createActiveWorkspace, useReceiver } from '../../support/receiver';
+import { basic, event } from '../../support/receiver-requests';
 
 const receiver = useReceiver();
 const base64 = (text: string) => Buffer.from(text).toString('base64');
