@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { runDemo } from '../lib/demo/run';
 import { env } from '../lib/env';
-import { StartError } from '../lib/start-error';
+import { describeFailure, StartError } from '../lib/start-error';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -26,7 +26,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 main().catch((error: unknown) => {
   if (stop.signal.aborted) return; // whatever failed was cut short
-  const isForeseen = error instanceof Error && error.name === 'StartError';
-  process.stderr.write(`\n${isForeseen ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`\n${describeFailure(error)}\n`);
   process.exitCode = 1;
 });
