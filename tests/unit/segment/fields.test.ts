@@ -22,7 +22,8 @@ describe('field names', () => {
     expect(pick({}, 'constructor')).toBeUndefined();
   });
 
-  it('drop what is not read', () => expect(Object.keys(readFields({ traits: {}, writeKey: 'k', type: 't' }))).toEqual(['type']));
+  it('drop what is not read', () =>
+    expect(Object.keys(readFields({ traits: {}, writeKey: 'k', type: 't' }))).toEqual(['type']));
 
   it('are found among thousands of others in one pass', () => {
     const raw: Record<string, unknown> = {};

@@ -4,7 +4,10 @@ import { redactText, redactValue, trimUrl } from '@/lib/segment/redact';
 describe('an address', () => {
   it.each([
     ['https://shop.example.com/pricing', 'https://shop.example.com/pricing'],
-    ['https://a.example/p?utm_source=g&token=x&gclid=1&ref=r&email=a@b.example', 'https://a.example/p?utm_source=g&gclid=1&ref=r'],
+    [
+      'https://a.example/p?utm_source=g&token=x&gclid=1&ref=r&email=a@b.example',
+      'https://a.example/p?utm_source=g&gclid=1&ref=r',
+    ],
     ['https://a.example/p?UTM_Campaign=c', 'https://a.example/p?UTM_Campaign=c'],
     ['https://a.example/p?token=x', 'https://a.example/p'],
     ['https://user:secret@a.example:8443/p#access_token=1', 'https://a.example:8443/p'],
