@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import { db } from '../db/client';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit';
 import type { ParsedMessage } from '../event';
+import { metrics, observeFlush } from '../operations/metrics';
 import { processWide } from '../process-wide';
 import { asUuid, secrets } from '../secrets';
 import { isDegenerateId } from '../segment/ids';
@@ -30,12 +31,14 @@ export async function ingest(delivery: Delivery, messages: readonly ParsedMessag
   const rows = messages.map((message) => toRow(delivery, message));
   for (let i = 0; i < rejected; i++) rows.push(REJECTED);
   if (rows.length > 0) await ingestQueue().add(delivery.workspaceId, rows);
+  metrics().messages.inc({ outcome: 'accepted' }, messages.length);
+  metrics().messages.inc({ outcome: 'rejected' }, rejected);
 }
 
 export function ingestQueue(): GroupCommit<MessageRow> {
   return processWide('ingest queue', () =>
     createGroupCommit<MessageRow>({
-      flush: (workspaceId, rows) => flushMessages(db(), workspaceId, rows),
+      flush: (workspaceId, rows) => observeFlush(rows.length, () => flushMessages(db(), workspaceId, rows)),
       sizeOf: (row) => row.json.length,
       isDataFault,
       rowsPerFlushMax: 1_000,

@@ -22,10 +22,10 @@ function createMetrics() {
       labelNames: ['status'] as const,
       registers,
     }),
-    /** Messages of answered deliveries: stored or duplicate, rejected. */
+    /** Messages of deliveries, by whether they were accepted (stored, or known already) or rejected. */
     messages: new Counter({
       name: 'abmatic_messages_total',
-      help: 'Messages by what became of them',
+      help: 'Messages of deliveries: accepted (stored or known already) or rejected',
       labelNames: ['outcome'] as const,
       registers,
     }),

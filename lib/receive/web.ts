@@ -1,10 +1,14 @@
 /** The same ingest functions behind a Next route, for `next dev` and `next start`. */
 import { tooLarge } from './body';
 import type { IngestRequest } from './exchange';
-import type { Receive } from './routes';
+import { receiverOf } from './routes';
 
-export async function answerWith(receive: Receive, request: Request): Promise<Response> {
-  const reply = await receive(asIngestRequest(request));
+/** Answers an ingest request; for no other is there a Next route that calls this. */
+export async function answerIngest(request: Request): Promise<Response> {
+  const ingestRequest = asIngestRequest(request);
+  const receive = receiverOf(ingestRequest.path);
+  if (!receive) return new Response(null, { status: 404 });
+  const reply = await receive(ingestRequest);
   return new Response(reply.status === 204 ? null : reply.body, { status: reply.status, headers: reply.headers });
 }
 

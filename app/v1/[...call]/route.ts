@@ -1,15 +1,12 @@
 /** Segment's Tracking API. The production server answers these paths before Next; see lib/receive/http.ts. */
-import { receiveTrackingCall } from '@/lib/receive/tracking-api';
-import { answerWith } from '@/lib/receive/web';
-
-const answer = (request: Request) => answerWith(receiveTrackingCall, request);
+import { answerIngest } from '@/lib/receive/web';
 
 export {
-  answer as DELETE,
-  answer as GET,
-  answer as HEAD,
-  answer as OPTIONS,
-  answer as PATCH,
-  answer as POST,
-  answer as PUT,
+  answerIngest as DELETE,
+  answerIngest as GET,
+  answerIngest as HEAD,
+  answerIngest as OPTIONS,
+  answerIngest as PATCH,
+  answerIngest as POST,
+  answerIngest as PUT,
 };
