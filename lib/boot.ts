@@ -11,6 +11,7 @@ import { startEmbedded } from './db/embedded';
 import { awaitExternal } from './db/external';
 import { migrate } from './db/migrate';
 import { type Env, env } from './env';
+import { writeGathered } from './integrations/note-delivery';
 import { log } from './log';
 import { ingestQueue } from './messages/ingest';
 import { dropProcessWide, processWide } from './process-wide';
@@ -76,7 +77,7 @@ async function start(app: Application, role: Role): Promise<void> {
   if (applied.length > 0 && role === 'server') log().info({ applied }, 'migrations applied');
   const db = setDb(url);
   onShutdown('database client', () => db.$disconnect());
-  onShutdown('ingest', () => ingestQueue().drain());
+  onShutdown('ingest', () => ingestQueue().drain().then(writeGathered));
   if (role === 'server') {
     startSettleLoop(db);
     onShutdown('settle loop', stopSettleLoop);
