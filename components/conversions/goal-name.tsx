@@ -11,7 +11,7 @@ export function GoalName({ goal }: { goal: GoalRow }) {
     <div className="grid w-40 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5 gap-y-1 sm:w-56 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
       <SourceIcon source={goal.source} />
       <div className={cn('grid', state && 'text-muted-foreground')}>
-        <bdi title={goal.displayName} className="wrap-anywhere line-clamp-2 font-medium">
+        <bdi title={goal.displayName} className="wrap-anywhere line-clamp-2 text-left font-medium">
           {goal.displayName}
         </bdi>
         {goal.displayName !== goal.name && (

@@ -42,7 +42,7 @@ export function SegmentKey({ value, onReveal, timeZone }: SegmentKeyProps) {
       <CopyField
         label="API key"
         value={value}
-        mask="abm_••••••••••••••••••••••••••••••••"
+        mask="abm_••••••••••••"
         hint={
           previousKeyExpiresAt
             ? `The previous key goes on working until ${formatDateTime(previousKeyExpiresAt, timeZone)}.`

@@ -14,7 +14,7 @@ export function SegmentWebhook({ apiKey, origin }: { apiKey: string | null; orig
       <CopyField
         label="Authorization header"
         value={apiKey === null ? null : `Basic ${btoa(`${apiKey}:`)}`}
-        mask="Basic ••••••••••••••••••••••••"
+        mask="Basic ••••••••••••"
         hint={apiKey === null ? 'Reveal the API key above to see and copy the header.' : undefined}
       />
       {!origin.startsWith('https:') && (

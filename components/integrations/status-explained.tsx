@@ -19,7 +19,7 @@ const WORDS: Record<string, Record<IntegrationStatus, string>> = {
 /** The status in the chip of the card, and what it means. */
 export function StatusExplained({ status, name }: { status: IntegrationStatus; name: string }) {
   return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md bg-muted px-3 py-2.5 text-sm">
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border border-border px-3 py-2.5 text-sm">
       <StatusChip status={status} />
       <p className="min-w-0 flex-1 basis-64">{WORDS[name]?.[status]}</p>
     </div>

@@ -10,7 +10,7 @@ export const buttonStyles = cva(
     variants: {
       variant: {
         primary: 'bg-primary text-primary-foreground shadow-xs hover:bg-primary-hover',
-        secondary: 'border border-border bg-card text-foreground shadow-xs hover:bg-muted',
+        secondary: 'border border-border bg-control text-foreground shadow-xs hover:bg-control-hover',
         ghost: 'text-muted-foreground hover:bg-hover hover:text-foreground data-[state=open]:bg-hover',
         danger: 'bg-danger text-danger-foreground shadow-xs hover:bg-danger-hover',
       },
