@@ -1,8 +1,11 @@
 /** API tokens: what a program shows to act as an admin of one workspace. Shown once; only the digest is kept. */
+import { z } from 'zod';
 import type { Db, DbClient, Tx } from '../db/client';
 import { AppError } from '../errors';
 import { recordAudit } from './audit';
 import { generateKey, hashKey } from './keys';
+
+export const TokenName = z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters');
 
 export type ApiToken = {
   /** The digest; good for naming the token, useless for signing in. */

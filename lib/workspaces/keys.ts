@@ -3,11 +3,12 @@
  * API token is shown once, so only its digest is kept. Both are found by their SHA-256.
  */
 import { hash, randomInt } from 'node:crypto';
-import { type Db, type DbClient, Prisma, type Tx } from '../db/client';
+import type { Db, DbClient, Tx } from '../db/client';
 import { AppError } from '../errors';
 import { forgetWorkspaceKeys } from '../integrations/key-cache';
 import { secrets } from '../secrets';
 import { recordAudit } from './audit';
+import { lockWorkspace } from './lock-workspace';
 
 const PREFIXES = { segment: 'abm_', api: 'abt_', site: 'abs_' } as const;
 export type KeyKind = keyof typeof PREFIXES;
@@ -64,13 +65,6 @@ export async function rotateSegmentKey(
   });
   forgetWorkspaceKeys(workspaceId);
   return { key, previousKeyExpiresAt };
-}
-
-async function lockWorkspace(tx: Tx, workspaceId: string): Promise<void> {
-  const locked = await tx.$queryRaw<unknown[]>(
-    Prisma.sql`SELECT 1 FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`,
-  );
-  if (locked.length === 0) throw new AppError('not_found', 'There is no such workspace.');
 }
 
 export type RevealedKey = {
