@@ -6,7 +6,8 @@ import pg from 'pg';
 import { StartError } from '../start-error';
 import { withSchemaEngine } from './schema-engine';
 
-const LOCK = 7_305_003;
+/** Of an advisory lock; held while migrations are applied. */
+export const MIGRATION_LOCK = 7_305_003;
 
 export type Migration = { name: string; script: string; checksum: string };
 type Applied = { name: string; checksum: string; isFinished: boolean };
@@ -26,9 +27,9 @@ export async function migrate(connectionString: string): Promise<string[]> {
   await client.connect();
   try {
     if (pending(migrations, await readApplied(client)).length === 0) return [];
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const missing = pending(migrations, await readApplied(client)); // another instance may have been faster
-    if (missing.length > 0) await apply(connectionString, migrations);
+    if (missing.length > 0) await applyMigrations(connectionString, migrations);
     return missing;
   } finally {
     await client.end(); // and with the session, the lock
@@ -84,7 +85,8 @@ function editedSince(name: string): StartError {
   );
 }
 
-async function apply(connectionString: string, migrations: Migration[]): Promise<void> {
+/** Applies what is missing of `migrations`, each in one transaction. Without the lock of migrate(). */
+export async function applyMigrations(connectionString: string, migrations: Migration[]): Promise<void> {
   const migrationDirectories = migrations.map(({ name, script }) => ({
     path: name,
     migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },

@@ -11,25 +11,30 @@ import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { log } from '../log';
+import { processWide } from '../process-wide';
 
 type EngineBindings = {
   SchemaEngine: typeof SchemaEngine;
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 };
 
+/** Once in a process: the JavaScript half keeps the instance in a variable of its module, and a second would replace it. */
+function bindings(): Promise<EngineBindings> {
+  return processWide('schema engine', loadBindings);
+}
+
 async function loadBindings(): Promise<EngineBindings> {
   const resolve = createRequire(path.join(process.cwd(), 'package.json')).resolve;
   const bindingsPath = resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const bindings = (await import(
-    /* webpackIgnore: true */ /* turbopackIgnore: true */ bindingsPath
-  )) as EngineBindings & WebAssembly.ModuleImports;
+  const engine = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ bindingsPath)) as EngineBindings &
+    WebAssembly.ModuleImports;
   const module = await WebAssembly.compile(
     new Uint8Array(await readFile(path.join(path.dirname(bindingsPath), 'schema_engine_bg.wasm'))),
   );
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bindings });
-  bindings.__wbg_set_wasm(instance.exports);
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': engine });
+  engine.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  return bindings;
+  return engine;
 }
 
 /** What the engine calls when it panics; the exception that follows says only "unreachable". */
@@ -62,7 +67,7 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panicRegistry });
   const schemaPath = path.join(process.cwd(), 'prisma', 'schema.prisma');
-  const [{ SchemaEngine }, schema] = await Promise.all([loadBindings(), readFile(schemaPath, 'utf8')]);
+  const [{ SchemaEngine }, schema] = await Promise.all([bindings(), readFile(schemaPath, 'utf8')]);
   const pool = new pg.Pool({ connectionString, max: 1 }); // one session, or the engine's own lock would lock nobody out
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));

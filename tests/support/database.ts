@@ -1,16 +1,24 @@
 /** A real, migrated, empty database for a test file. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { connect, type DbClient } from '@/lib/db/client';
 import { setSecrets } from '@/lib/secrets';
 import { databaseUrl, TEMPLATE } from './global-setup';
 
 export type TestDatabase = { readonly db: DbClient; readonly url: string };
 
+/** An empty database without tables, for a test. */
+export async function emptyDatabase(): Promise<string> {
+  const name = newName();
+  await administer(`CREATE DATABASE ${name}`);
+  onTestFinished(() => administer(`DROP DATABASE ${name} WITH (FORCE)`));
+  return databaseUrl(inject('postgresUrl'), name);
+}
+
 /** Call at the top of a test file; `db` and `url` can be read once its tests run. */
 export function useTestDatabase(): TestDatabase {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   const url = databaseUrl(inject('postgresUrl'), name);
   let db: DbClient | undefined;
 
@@ -32,6 +40,8 @@ export function useTestDatabase(): TestDatabase {
     },
   };
 }
+
+const newName = () => `test_${randomBytes(6).toString('hex')}`;
 
 async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject('postgresUrl') });
