@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { authenticateKey } from '@/lib/integrations/authenticate';
 import { createApiToken, findApiToken, listApiTokens, revokeApiToken } from '@/lib/workspaces/api-tokens';
 import { generateKey, hashKey, revealSegmentKey, rotateSegmentKey } from '@/lib/workspaces/keys';
+import { useForRoutes } from '@/tests/support/call-route';
 import { useTestDatabase } from '@/tests/support/database';
 import { createTestWorkspace } from '@/tests/support/factories';
 
 const test = useTestDatabase();
+useForRoutes(test); // the lookup of keys asks the database of the process
 const now = new Date('2026-11-24T12:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 60 * 60 * 1000);
 const actor = 'ada@example.com';
@@ -54,6 +57,19 @@ describe('the Segment key', () => {
     expect(old.expiresAt).toEqual(hours(24));
     expect(await revealSegmentKey(test.db, workspaceId, hours(1))).toMatchObject({ key, previousKeyExpiresAt });
     expect(await revealSegmentKey(test.db, workspaceId, hours(25))).toMatchObject({ key, previousKeyExpiresAt: null });
+  });
+
+  it('lets the old one in for 24 hours and not longer, and the new one at once', async () => {
+    const { workspaceId, segmentApiKey } = await createTestWorkspace(test.db, { now });
+    const authenticate = (key: string, at: Date) => authenticateKey([key], at.getTime());
+    await authenticate(segmentApiKey, now); // from here on it is in the cache
+    const { key } = await rotateSegmentKey(test.db, { workspaceId, actor, now });
+    expect(await authenticate(key, now)).toMatchObject({ workspaceId, expiresAt: null });
+    expect(await authenticate(segmentApiKey, now)).toMatchObject({ workspaceId, expiresAt: hours(24).getTime() });
+    expect(await authenticate(segmentApiKey, new Date(hours(24).getTime() - 1))).toMatchObject({ workspaceId });
+    const expired = authenticate(segmentApiKey, hours(24));
+    await expect(expired).rejects.toMatchObject({ code: 'unauthenticated', message: 'API key revoked' });
+    expect(await authenticate(key, hours(24))).toMatchObject({ workspaceId });
   });
 
   it('does not give a key that already expires more time', async () => {
