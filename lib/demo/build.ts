@@ -9,6 +9,7 @@ import { StartError } from '../start-error';
 const FINGERPRINT = 'dist/fingerprint';
 const BUILT = ['dist/server.mjs', '.next/BUILD_ID'];
 const FOLDERS = ['app', 'components', 'lib', 'prisma', 'public', 'scripts'];
+const GENERATED = path.join('lib', 'db', 'generated'); // from prisma/, at every npm install
 const ROOT_FILES = /\.(ts|mjs|json)$/;
 
 /** Whether the last build is missing, or older than the sources. */
@@ -17,9 +18,13 @@ export function isBuildNeeded(root: string): boolean {
   return !isBuilt || readFileSync(path.join(root, FINGERPRINT), 'utf8') !== fingerprint(root);
 }
 
-/** Takes about a minute. Throws StartError with the end of what the build said when it fails. */
+/** Called at the end of `npm run build`: what was built came from the sources as they are now. */
+export function noteBuild(root: string): void {
+  writeFileSync(path.join(root, FINGERPRINT), fingerprint(root));
+}
+
+/** `npm run build`, about a minute. Throws StartError with the end of what it said when it fails. */
 export async function build(root: string, signal: AbortSignal): Promise<void> {
-  const before = fingerprint(root);
   const child = spawn('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -29,7 +34,6 @@ export async function build(root: string, signal: AbortSignal): Promise<void> {
   }
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new StartError(`The application could not be built. The build said:\n${output.trim()}`);
-  writeFileSync(path.join(root, FINGERPRINT), before);
 }
 
 /** Of the contents of all files that a build reads, and of the Node that it ran on. */
@@ -48,5 +52,5 @@ function sourceFiles(root: string): string[] {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
   );
-  return [...rootFiles, ...inFolders].sort();
+  return [...rootFiles, ...inFolders].filter((name) => !name.startsWith(GENERATED)).sort();
 }
