@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addWorkspace } from '@/lib/accounts/add-workspace';
 import { verifyPassword } from '@/lib/accounts/passwords';
 import { environmentWith } from '@/lib/env';
 import { hashKey } from '@/lib/workspaces/keys';
 import { useTestDatabase } from '@/tests/support/database';
+
+vi.setConfig({ testTimeout: 60_000 }); // each test starts a process or two
 
 const test = useTestDatabase();
 const password = 'correct horse battery';
@@ -93,4 +95,4 @@ describe('npm run workspace', () => {
     expect(stderr).toContain(wrong);
     expect(stderr).toContain('Usage: npm run workspace');
   });
-}, 60_000);
+});
