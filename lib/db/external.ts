@@ -3,12 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { log } from '../log';
 import { StartError } from '../start-error';
+import { isPassing } from './passing';
 
 const PATIENCE_MS = 30_000;
 const OLDEST_MAJOR = 15;
-
-/** Not reachable yet, or starting up: it may be started together with us. */
-const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND', 'ETIMEDOUT', '57P03', '53300']);
 
 /** Waits for half a minute until the database answers. Throws StartError, which names host and database, never the password. */
 export async function awaitExternal(connectionString: string, patienceMs = PATIENCE_MS): Promise<void> {
@@ -42,11 +40,6 @@ async function checkVersion(client: pg.Client): Promise<void> {
     `The database of DATABASE_URL is PostgreSQL ${found?.text}; ${OLDEST_MAJOR} or newer is needed. ` +
       'Without DATABASE_URL the application brings its own.',
   );
-}
-
-function isPassing(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return PASSING.has(String(code)) || /timeout|terminated unexpectedly/i.test(String(message));
 }
 
 function cannotConnect({ host, port, database }: pg.Client, error: unknown): StartError {

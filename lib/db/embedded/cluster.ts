@@ -51,7 +51,8 @@ async function prepareDraft(draft: string, { user }: Place): Promise<string> {
   return passwordFile;
 }
 
-async function initialise(draft: string, passwordFile: string, { binaries, user, clusterDir }: Place): Promise<void> {
+async function initialise(draft: string, passwordFile: string, place: Place): Promise<void> {
+  const { binaries, user } = place;
   const options = [
     `--pgdata=${path.join(draft, 'data')}`,
     `--username=${ROLE}`,
@@ -66,7 +67,7 @@ async function initialise(draft: string, passwordFile: string, { binaries, user,
   try {
     await run(binaries.initdb, options, { ...user, cwd: '/', env: PROGRAM_ENV });
   } catch (error) {
-    throw explain('The built-in database could not be created', outputOf(error), clusterDir);
+    throw explain('The built-in database could not be created', outputOf(error), place);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What PostgreSQL said last, made into a sentence with a remedy. */
 import { StartError } from '../../start-error';
+import type { Place } from './place';
 
 const CAUSES: [pattern: RegExp, sentence: string][] = [
   [/no space left on device|disk quota exceeded/i, 'The disk is full. Make room and start again; nothing is lost.'],
@@ -22,19 +23,19 @@ const CAUSES: [pattern: RegExp, sentence: string][] = [
     'Its programs do not run on this system. Set DATABASE_URL to a PostgreSQL 15 or newer instead.',
   ],
   [
-    /checkpoint record|WAL directory|invalid (control|page|data)|incorrect checksum|is not a (valid )?(data|directory)|could not open (file|directory)|contains? (invalid|unrecognized)|database files are incompatible|pg_control|pg_filenode|corrupt/i,
+    /checkpoint record|WAL directory|invalid (control|page|data)|incorrect checksum|is not a (valid )?(data|directory)|could not open (file|directory)|contains? (invalid|unrecognized)|database files are incompatible|pg_control|pg_filenode|database "postgres" does not exist|corrupt/i,
     'Its files are damaged. Put a backup in their place, or move the folder away to start with an empty database.',
   ],
 ];
 
-/** `what` went wrong is the beginning of a sentence; `folder` is where its files are. */
-export function explain(what: string, output: string, folder: string): StartError {
+/** `what` went wrong is the beginning of a sentence; `output` what PostgreSQL wrote. */
+export function explain(what: string, output: string, { clusterDir }: Pick<Place, 'clusterDir'>): StartError {
   const lastWords = output
     .split('\n')
     .filter((line) => /FATAL|PANIC|error|could not|denied/i.test(line))
     .slice(-3)
-    .map((line) => line.replace(/^.*?(?=FATAL|PANIC|initdb: error)/, '').trim());
+    .map((line) => line.replace(/^.*?(?=FATAL|PANIC|initdb: error|error: )/, '').trim());
   const said = lastWords.join(' ') || output.trim().split('\n').at(-1) || 'nothing';
   const cause = CAUSES.find(([pattern]) => pattern.test(said));
-  return new StartError(`${what} (${folder}). ${cause?.[1] ?? 'See its log beside it.'} PostgreSQL said: ${said}`);
+  return new StartError(`${what} (${clusterDir}). ${cause?.[1] ?? 'See its log beside it.'} PostgreSQL said: ${said}`);
 }

@@ -11,6 +11,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../../start-error';
+import { isPassing } from '../passing';
 import { ROLE, readPassword } from './cluster';
 import { explain } from './explain';
 import { hasCode } from './files';
@@ -30,50 +31,56 @@ export type SessionOptions = { settings?: Settings; port?: number; signal?: Abor
 export async function openSession(place: Place, options: SessionOptions = {}): Promise<Session> {
   const password = await readPassword(place);
   const starter = createStarter(place, options);
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(POLL_MS)) {
-    options.signal?.throwIfAborted();
-    const postmaster = await findPostmaster(place);
-    if (!postmaster) {
-      await starter.ensureLaunched();
-      continue;
+  try {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+      options.signal?.throwIfAborted();
+      const postmaster = await findPostmaster(place);
+      if (!postmaster) await starter.ensureLaunched();
+      const session = postmaster && (await join(place, password, postmaster.port));
+      if (session) return session;
     }
-    const { port } = postmaster;
-    const url = `postgresql://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: 5_000,
-      application_name: 'abmatic',
-    });
-    client.on('error', () => undefined); // 'end' tells it as well
-    const ended = new Promise<void>((resolve) => client.once('end', resolve));
-    if (await tryJoin(client, place)) return { client, port, url, ended };
-    await client.end().catch(() => undefined);
+    throw explain('The built-in database did not become ready in five minutes', await starter.lastWords(), place);
+  } catch (error) {
+    await starter.stopWhatItLaunched();
+    throw error;
   }
-  const words = await starter.lastWords();
-  throw explain('The built-in database did not become ready in five minutes', words, place.clusterDir);
 }
 
 /**
- * False while PostgreSQL starts, recovers or stops, and when it serves another folder, whose lock file was copied into ours
- * together with its data.
+ * Undefined while PostgreSQL starts, recovers or stops, and when it serves another folder, whose lock file was copied into
+ * ours together with its data.
  */
-async function tryJoin(client: pg.Client, place: Place): Promise<boolean> {
+async function join(place: Place, password: string, port: number): Promise<Session | undefined> {
+  const url = `postgresql://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'abmatic' });
+  client.on('error', () => undefined); // 'end' tells it as well
+  const ended = new Promise<void>((resolve) => client.once('end', resolve));
   try {
     await client.connect();
-    const { rows } = await client.query<{ folder: string; isJoined: boolean }>(
-      `SELECT current_setting('data_directory') AS folder, pg_try_advisory_lock_shared($1) AS "isJoined"`,
-      [IN_USE],
-    );
-    if (!rows[0]?.isJoined) return false;
-    if (await isSameFolder(rows[0].folder, place.dataDir)) return true;
-    await dropLockFile(place);
-    return false;
+    if (await tryJoin(client, place)) return { client, port, url, ended };
   } catch (error) {
-    if (!hasCode(error, '28P01')) return false;
-    throw new StartError(
-      `The file "password" in ${place.clusterDir} is not that of the database beside it. Restore both from one backup.`,
-    );
+    if (hasCode(error, '28P01')) throw wrongPassword(place);
+    if (!isPassing(error)) throw explain('The built-in database does not open', String(error), place);
   }
+  await client.end().catch(() => undefined);
+  return undefined;
+}
+
+async function tryJoin(client: pg.Client, place: Place): Promise<boolean> {
+  const { rows } = await client.query<{ folder: string; isJoined: boolean }>(
+    `SELECT current_setting('data_directory') AS folder, pg_try_advisory_lock_shared($1) AS "isJoined"`,
+    [IN_USE],
+  );
+  if (!rows[0]?.isJoined) return false;
+  if (await isSameFolder(rows[0].folder, place.dataDir)) return true;
+  await dropLockFile(place);
+  return false;
+}
+
+function wrongPassword({ clusterDir }: Place): StartError {
+  return new StartError(
+    `The file "password" in ${clusterDir} is not that of the database beside it. Restore both from one backup.`,
+  );
 }
 
 async function isSameFolder(one: string, other: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { explain } from './explain';
 import { freePort } from './free-port';
 import type { Place } from './place';
-import { launch, type Settings } from './postmaster';
+import { findPostmaster, launch, type Settings, stopPostmaster } from './postmaster';
 import { logSize, readLog } from './server-log';
 
 const LAUNCHES_MAX = 5;
@@ -14,6 +14,7 @@ export type Starter = {
   ensureLaunched(): Promise<void>;
   /** What PostgreSQL wrote to its log since its last launch. */
   lastWords(): Promise<string>;
+  stopWhatItLaunched(): Promise<void>;
 };
 
 export function createStarter(place: Place, options: { settings?: Settings; port?: number }): Starter {
@@ -27,7 +28,7 @@ export function createStarter(place: Place, options: { settings?: Settings; port
       if (current && !current.hasEnded()) return;
       const words = current ? await lastWords() : '';
       if (launches >= LAUNCHES_MAX || (words && !MAY_PASS.test(words))) {
-        throw explain('The built-in database did not start', words, place.clusterDir);
+        throw explain('The built-in database did not start', words, place);
       }
       await sleep(launches * 200);
       const isPortTaken = /address already in use/i.test(words);
@@ -35,6 +36,10 @@ export function createStarter(place: Place, options: { settings?: Settings; port
       logStart = await logSize(place);
       launches += 1;
       current = await launch(place, port, options.settings);
+    },
+    async stopWhatItLaunched() {
+      const running = current && !current.hasEnded() ? await findPostmaster(place) : undefined;
+      if (running) await stopPostmaster(running);
     },
   };
 }
