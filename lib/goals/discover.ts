@@ -1,5 +1,5 @@
 /** Each event name becomes a goal the first time it is seen, up to DISCOVERED_GOALS_MAX names. */
-import type { Tx } from '../db/client';
+import { Prisma, type Tx } from '../db/client';
 import type { Tally } from '../settlement/tally';
 import { DISCOVERED_GOALS_MAX, goalRule } from './counts';
 
@@ -13,30 +13,37 @@ export function goalOf(goals: DiscoveredGoals, tally: Tally): string | undefined
   return tally.type === 'track' && tally.name !== null ? goals.get(keyOf({ ...tally, name: tally.name })) : undefined;
 }
 
+/** The goals that the tallies' messages belong to, as far as there are any. */
+export async function findGoals(tx: Tx, workspaceId: string, tallies: Tally[]): Promise<DiscoveredGoals> {
+  const names = [...new Set(tallies.flatMap(({ type, name }) => (type === 'track' && name !== null ? [name] : [])))];
+  // Few columns, and only of these names: this is read for every batch. Rides on the unique (workspace, source, type, name)
+  // where there are many goals.
+  const goals = await tx.$queryRaw<(Named & { id: string })[]>(Prisma.sql`
+    SELECT id, source, name FROM goals
+    WHERE workspace_id = ${workspaceId}::uuid AND type = 'track' AND name = ANY (${names})`);
+  return new Map(goals.map((goal) => [keyOf(goal), goal.id]));
+}
+
 /**
- * Every discovered goal of the workspace, those included that the tallies show for the first time; `created` names these.
- * Which names fit below the limit is decided by the time of their first event. The caller has the workspace's turn, so
- * nobody else discovers at the same time.
+ * The same, and goals are made for the names that are seen for the first time; `created` names these. Which of them fit
+ * below the limit is decided by the time of their first event. The caller has the workspace's turn, so nobody else
+ * discovers at the same time.
  */
 export async function discoverGoals(
   tx: Tx,
   workspaceId: string,
   tallies: Tally[],
-): Promise<{ goals: DiscoveredGoals; created: Named[] }> {
-  const known = await tx.goal.findMany({
-    where: { workspaceId, type: 'track' },
-    select: { id: true, source: true, name: true },
-  });
-  const goals: DiscoveredGoals = new Map(known.map((goal) => [keyOf(goal), goal.id]));
-  const places = Math.max(0, DISCOVERED_GOALS_MAX - known.length);
-  const created = newNames(tallies, goals).slice(0, places);
-  if (created.length === 0) return { goals, created };
+): Promise<{ goals: DiscoveredGoals; created: string[] }> {
+  const goals = await findGoals(tx, workspaceId, tallies);
+  const found = newNames(tallies, goals);
+  if (found.length === 0) return { goals, created: [] };
+  const places = DISCOVERED_GOALS_MAX - (await tx.goal.count({ where: { workspaceId, type: 'track' } }));
   const rows = await tx.goal.createManyAndReturn({
-    data: created.map(({ source, name }) => ({ workspaceId, source, name, type: 'track' })),
+    data: found.slice(0, Math.max(0, places)).map((named) => ({ ...named, workspaceId, type: 'track' })),
     select: { id: true, source: true, name: true },
   });
   for (const goal of rows) goals.set(keyOf(goal), goal.id);
-  return { goals, created };
+  return { goals, created: rows.map(({ name }) => name) };
 }
 
 /** Names without a goal that may have one, earliest first. */

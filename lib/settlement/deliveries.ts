@@ -13,11 +13,7 @@ type Entry = { day: string; outcome: 'late' | 'over-name-limit' | 'suppressed'; 
 export async function noteDeliveries(
   tx: Tx,
   workspaceId: string,
-  {
-    tallies,
-    goals,
-    suppressed,
-  }: { tallies: Tally[]; goals: DiscoveredGoals; suppressed: { day: string; count: number }[] },
+  { tallies, goals, erased }: { tallies: Tally[]; goals: DiscoveredGoals; erased: Tally[] },
 ): Promise<void> {
   const entries = new Map<string, Entry>();
   for (const tally of tallies) {
@@ -28,7 +24,8 @@ export async function noteDeliveries(
       add(entries, { day, outcome: 'over-name-limit', name: '', count: tally.events });
     }
   }
-  for (const { day, count } of suppressed) add(entries, { day, outcome: 'suppressed', name: '', count });
+  for (const { receivedDay: day, events } of erased)
+    add(entries, { day, outcome: 'suppressed', name: '', count: events });
   if (entries.size === 0) return;
   // Sorted, because the ingest writes the same rows: two writers that go the same way never wait in a circle.
   await tx.$executeRaw(Prisma.sql`

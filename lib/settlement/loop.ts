@@ -16,7 +16,7 @@ import { processWide } from '../process-wide';
 import { settleWorkspace } from './settle';
 import { listWaiting } from './waiting';
 
-const PACE_MS = 100;
+const PACE_MS = 200;
 const POLL_MS = 250;
 const BACK_OFF_MS = 500;
 const BACK_OFF_MAX_MS = 30_000;

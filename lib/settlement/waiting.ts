@@ -1,4 +1,4 @@
-/** Which workspaces have messages waiting to be settled, and for how long. */
+/** The queue of messages that wait to be settled. */
 import { type Db, Prisma } from '../db/client';
 
 /** Ids of the workspaces, the one that waits longest first. Of all tenants: the loop works for everybody. */
@@ -29,4 +29,11 @@ export async function settleLag(db: Db, now: Date): Promise<number> {
     select: { receivedAt: true },
   });
   return oldest ? Math.max(0, now.getTime() - oldest.receivedAt.getTime()) : 0;
+}
+
+/** Whether message `m` of a statement waits no more, and so is in the counters. Probes the queue's primary key. */
+export function isSettled(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (
+    SELECT FROM unsettled_messages u
+    WHERE u.workspace_id = ${workspaceId}::uuid AND u.received_at = m.received_at AND u.key = m.key)`;
 }

@@ -16,38 +16,24 @@
  */
 import { Prisma, type Tx } from '../db/client';
 import { type Tally, tally } from '../settlement/tally';
+import { isSettled } from '../settlement/waiting';
 
 type Erasure = { hash: string; erasedAt: Date };
 
-/** Removes those of the claimed messages whose person was forgotten meanwhile, and tells how many, by day of receipt. */
-export async function suppressErased(
-  tx: Tx,
-  workspaceId: string,
-  { keys, timeZone }: { keys: string[]; timeZone: string },
-): Promise<{ day: string; count: number }[]> {
-  // One probe of the tombstones' primary key for each message.
-  return await tx.$queryRaw(Prisma.sql`
-    WITH erased AS (
-      DELETE FROM messages m
-      WHERE m.workspace_id = ${workspaceId}::uuid AND m.key = ANY (${keys}::uuid[]) AND m.type <> 'delete'
-        AND EXISTS (SELECT FROM tombstones t
-                    WHERE t.workspace_id = ${workspaceId}::uuid AND t.alias_hash = ANY (ARRAY[m.user_id, m.anonymous_id])
-                      AND m.occurred_at <= t.erased_at)
-      RETURNING m.received_at
-    )
-    SELECT (received_at AT TIME ZONE ${timeZone})::date::text AS day, count(*)::int AS count FROM erased GROUP BY 1`);
+/** Whether message `m` is of somebody who was forgotten after it happened: two probes of the tombstones' primary key. */
+export function isErased(workspaceId: string): Prisma.Sql {
+  const hasTombstone = (alias: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT FROM tombstones t
+    WHERE t.workspace_id = ${workspaceId}::uuid AND t.alias_hash = ${alias} AND t.erased_at >= m.occurred_at)`;
+  return Prisma.sql`
+    (m.type <> 'delete' AND (${hasTombstone(Prisma.sql`m.user_id`)} OR ${hasTombstone(Prisma.sql`m.anonymous_id`)}))`;
 }
 
 /**
- * Carries out the delete messages among the claimed ones. Answers what was erased after it had been counted, for the
- * counters to be reduced by. A degenerate id is stored as none,
- * and erases nothing.
+ * Carries out delete messages, given by their keys. Answers what was erased after it had been counted, for the counters to
+ * be reduced by. A degenerate id is stored as none, and erases nothing.
  */
-export async function forgetDeleted(
-  tx: Tx,
-  workspaceId: string,
-  { keys, timeZone }: { keys: string[]; timeZone: string },
-): Promise<Tally[]> {
+export async function forgetDeleted(tx: Tx, workspaceId: string, keys: string[]): Promise<Tally[]> {
   const erasures = await findErasures(tx, workspaceId, keys);
   if (erasures.length === 0) return [];
   const asked = Prisma.sql`jsonb_to_recordset(${JSON.stringify(erasures)}::jsonb) AS a(hash uuid, "erasedAt" timestamptz)`;
@@ -58,13 +44,13 @@ export async function forgetDeleted(
     ON CONFLICT (workspace_id, alias_hash) DO UPDATE SET erased_at = greatest(tombstones.erased_at, excluded.erased_at)`);
   // Rides on messages_of_user and messages_of_anonymous; the queue is probed by its primary key.
   const erased = Prisma.sql`
-    DELETE FROM messages m USING ${asked}
-    WHERE m.workspace_id = ${workspaceId}::uuid AND (m.user_id = a.hash OR m.anonymous_id = a.hash)
-      AND m.occurred_at <= a."erasedAt" AND m.type <> 'delete'
-      AND NOT EXISTS (SELECT FROM unsettled_messages u
-                      WHERE u.workspace_id = ${workspaceId}::uuid AND u.received_at = m.received_at AND u.key = m.key)
-    RETURNING m.*`;
-  return await tally(tx, erased, timeZone);
+    m AS (
+      DELETE FROM messages m USING ${asked}
+      WHERE m.workspace_id = ${workspaceId}::uuid AND (m.user_id = a.hash OR m.anonymous_id = a.hash)
+        AND m.occurred_at <= a."erasedAt" AND m.type <> 'delete' AND ${isSettled(workspaceId)}
+      RETURNING m.*, false AS is_erased
+    )`;
+  return await tally(tx, workspaceId, erased);
 }
 
 /** The ids to forget, user ids and anonymous ids alike: their hashes never coincide. */

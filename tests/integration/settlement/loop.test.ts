@@ -88,9 +88,9 @@ describe('the settle loop', () => {
   });
 
   test('several at once settle each message once', async () => {
-    const workspaceIds = await Promise.all(Array.from({ length: 5 }, workspace));
+    const workspaceIds = [await workspace(), await workspace(), await workspace()];
     const store = workspaceIds.map((id) => storeMessages(database.db, id, Array(200).fill({})));
-    const settle = Array.from({ length: 4 }, async () => {
+    const settle = Array.from({ length: 3 }, async () => {
       for (let i = 0; i < 10; i++) {
         for (const id of await listWaiting(database.db)) await settleWorkspace(database.db, id, new Date(), 37);
       }
@@ -99,7 +99,7 @@ describe('the settle loop', () => {
     startSettleLoop(database.db);
     await until(async () => (await listWaiting(database.db)).length === 0);
     const days = await database.db.goalDay.findMany({ where: { workspaceId: { in: workspaceIds } } });
-    expect(days.map(({ events }) => events)).toEqual([200n, 200n, 200n, 200n, 200n]);
+    expect(days.map(({ events }) => events)).toEqual([200n, 200n, 200n]);
   });
 });
 
