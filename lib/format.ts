@@ -24,6 +24,12 @@ export function formatDateTime(at: string | number, timeZone: string): string {
   }).format(new Date(at));
 }
 
+/** "Nov 24, 2026" */
+export function formatDate(at: string | number, timeZone: string): string {
+  const parts = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  return new Intl.DateTimeFormat('en', { ...parts, timeZone }).format(new Date(at));
+}
+
 /** A day 'YYYY-MM-DD' -> "Nov 24". */
 export function formatDay(day: string): string {
   return new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day));

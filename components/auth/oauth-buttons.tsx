@@ -28,7 +28,9 @@ export function OAuthButtons({ providers, next }: { providers: OAuthChoice[]; ne
           Continue with {name}
         </Button>
       ))}
-      <div role="alert">{error && <Notice tone="danger">{error}</Notice>}</div>
+      <div role="alert" className="empty:hidden">
+        {error && <Notice tone="danger">{error}</Notice>}
+      </div>
       <p className="flex items-center gap-3 text-muted-foreground text-xs before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
         or with your email
       </p>

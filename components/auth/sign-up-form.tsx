@@ -66,7 +66,9 @@ export function SignUpForm({ next }: { next: string }) {
         hint="Your company or site. Left empty, it is named after your email."
         error={errors.workspaceName}
       />
-      <div role="alert">{failure && <Notice tone="danger">{failure}</Notice>}</div>
+      <div role="alert" className="empty:hidden">
+        {failure && <Notice tone="danger">{failure}</Notice>}
+      </div>
       <Button type="submit" variant="primary" className="mt-1 h-9 w-full" pending={pending}>
         Create account
       </Button>

@@ -26,6 +26,11 @@ export const Domain = z
       ),
   );
 
+/** Every zone to choose from, in order, `current` among them. */
+export function timeZones(current: string): string[] {
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', current])].sort();
+}
+
 function knownTimeZone(name: string): string | undefined {
   try {
     // Offsets such as "+01:00" are accepted by Intl, and have no summer.

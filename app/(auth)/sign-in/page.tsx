@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 const NOTICES: Record<OAuthRefusal | 'NoWorkspace' | 'OAuthCallback', string> = {
   EmailNotVerified: 'The provider has not verified your email address. Verify it there, or sign in with a password.',
   PasswordAccount:
-    'An account with this email exists already. Sign in with its password first; after that you can use the provider.',
+    'An account with this email exists already. Sign in with its password, then connect the provider in Settings.',
   NoWorkspace: 'You do not belong to a workspace any more. Ask an owner to add you, or sign in with another account.',
   OAuthCallback: 'You were not signed in. Try again, or sign in with a password.',
   Failed: 'Signing in did not work. Try again in a moment.',
