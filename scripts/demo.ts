@@ -24,8 +24,10 @@ async function main(): Promise<void> {
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 
-main().catch((error: unknown) => {
-  if (stop.signal.aborted) return; // whatever failed was cut short
-  process.stderr.write(`\n${describeFailure(error)}\n`);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    if (stop.signal.aborted) return; // cut short on purpose
+    process.stderr.write(`\n${describeFailure(error)}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => process.exit());

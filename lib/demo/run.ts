@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error';
-import { type Api, activateSegment, chooseMainEvent, isKnown } from './api';
+import { activateSegment, chooseMainEvent, isKnown } from './api';
 import { build, isBuildNeeded } from './build';
 import { checkPort } from './port';
 import { type Report, step } from './progress';
@@ -48,20 +48,27 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-async function demonstrate(server: ServerProcess, { dataDir, hasTraffic, signal }: DemoOptions): Promise<void> {
-  const workspace = await openWorkspace(server.url, dataDir);
+async function demonstrate(server: ServerProcess, options: DemoOptions): Promise<void> {
+  const workspace = await openWorkspace(server.url, options.dataDir);
   const webhook = { url: `${server.url}/api/segment`, apiKey: workspace.segmentApiKey };
   const segment = await startSegment({ ...DELIVERY, webhook, seed: Date.now() });
   try {
-    if (!workspace.hasHistory) await addHistory(server.url, segment, workspace, dataDir);
-    process.stdout.write(welcome(server.url, workspace, dataDir, hasTraffic));
-    const traffic = hasTraffic ? sendLive(segment, signal) : Promise.resolve();
-    await Promise.race([untilAborted(signal), server.ended]);
-    if (!signal.aborted) throw new StartError(`The server has ended by itself. It said:\n${server.output().trim()}`);
-    await traffic;
+    await unlessAborted(options.signal, feed({ server, segment, workspace, options }));
   } finally {
     await segment.close();
   }
+}
+
+type Stage = { server: ServerProcess; segment: Segment; workspace: DemoWorkspace; options: DemoOptions };
+
+/** History where there is none yet, then live traffic for as long as the server runs. */
+async function feed(stage: Stage): Promise<never> {
+  const { server, segment, workspace, options } = stage;
+  if (!workspace.hasHistory) await addHistory(stage);
+  process.stdout.write(welcome(server.url, workspace, options));
+  if (options.hasTraffic) void sendLive(segment, options.signal);
+  await server.ended;
+  throw new StartError(`The server has ended by itself. It said:\n${server.output().trim()}`);
 }
 
 /** The workspace of earlier demos, unless the database does not know it any more. */
@@ -76,24 +83,24 @@ async function openWorkspace(url: string, dataDir: string): Promise<DemoWorkspac
   });
 }
 
-async function addHistory(url: string, segment: Segment, workspace: DemoWorkspace, dataDir: string): Promise<void> {
-  const api: Api = { url, token: workspace.apiToken };
+async function addHistory({ server, segment, workspace, options }: Stage): Promise<void> {
   await step(
     `Send ${HISTORY_DAYS} days of history`,
     (report) => sendHistory(segment, new Date(workspace.createdAt), report),
-    (events) => `Sent ${events.toLocaleString('en')} messages of the last ${HISTORY_DAYS} days`,
+    (messages) => `Sent ${messages.toLocaleString('en')} messages of the last ${HISTORY_DAYS} days`,
   );
+  options.signal.throwIfAborted();
+  const api = { url: server.url, token: workspace.apiToken };
   await step(`Choose "${MAIN_EVENT}" as main event`, () => chooseMainEvent(api, MAIN_EVENT));
-  await rememberWorkspace(dataDir, { ...workspace, hasHistory: true });
+  await rememberWorkspace(options.dataDir, { ...workspace, hasHistory: true });
 }
 
-/** Interrupted and begun again, it makes the same messages with the same ids: nothing counts twice. */
+/** Interrupted and begun again, it makes the same messages with the same ids: nothing counts twice. Answers how many. */
 async function sendHistory(segment: Segment, until: Date, report: Report): Promise<number> {
   const calls = makeHistory(HISTORY_SEED, until, HISTORY_DAYS);
-  const total = calls.length.toLocaleString('en');
-  const timer = setInterval(() => report(`${segment.stats().delivered.toLocaleString('en')} of ${total}`), 200);
+  const sender = openSender(segment, 100);
+  const timer = setInterval(() => report(`${segment.stats().delivered} of ${calls.length} messages`), 200);
   try {
-    const sender = openSender(segment, 100);
     for (const call of calls) sender.send(call);
     await sender.close();
     await segment.idle();
@@ -102,7 +109,7 @@ async function sendHistory(segment: Segment, until: Date, report: Report): Promi
   }
   const [refused] = segment.discards();
   if (refused) throw new Error(`The webhook refused a message: ${refused.status} ${refused.message}`);
-  return calls.length;
+  return segment.stats().accepted;
 }
 
 /** About one call a second, at random moments, until the demo stops. */
@@ -111,19 +118,20 @@ async function sendLive(segment: Segment, signal: AbortSignal): Promise<void> {
   const sender = openSender(segment, 1);
   while (!signal.aborted) {
     sender.send(nextCall(new Date()));
-    await sleep(500 + Math.random() * 1_000, undefined, { signal }).catch(() => undefined);
+    await sleep(500 + Math.random() * 1_000);
   }
-  await sender.close();
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+/** What `work` comes to, or a rejection as soon as the signal is given. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const abortion = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
+  return Promise.race([work, abortion]);
 }
 
-function welcome(url: string, { email, password }: DemoWorkspace, dataDir: string, hasTraffic: boolean): string {
+function welcome(url: string, { email, password }: DemoWorkspace, { dataDir, hasTraffic }: DemoOptions): string {
   const folder = path.relative(process.cwd(), dataDir) || dataDir;
   const traffic = hasTraffic ? "A shop's events arrive through a stand-in for Segment, about one a second.\n  " : '';
   return `
