@@ -11,7 +11,7 @@ export function metrics() {
 
 function createMetrics() {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'abmatic_' });
+  collectDefaultMetrics({ register: registry });
   const registers = [registry];
   return {
     registry,
