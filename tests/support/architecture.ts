@@ -115,6 +115,7 @@ function forbid(name: string, pattern: RegExp, where: RegExp, except: RegExp = /
 }
 
 const ANYWHERE = /./;
+const PRODUCT = /^(?!tests\/)/;
 
 export const RULES: readonly Rule[] = [
   importDirection,
@@ -124,7 +125,7 @@ export const RULES: readonly Rule[] = [
     /\.tsx?$/,
     /^lib\/env\.ts$|^[^/]+\.config\.ts$/,
   ),
-  forbid('SQL is tagged, never put together as text', /\$(query|execute)RawUnsafe|\bPrisma\.raw\b/, ANYWHERE),
+  forbid('SQL is tagged, never put together as text', /\$(query|execute)RawUnsafe|\bPrisma\.raw\b/, PRODUCT),
   forbid('mutations go through route handlers, not server actions', /^\s*['"]use server['"]/, ANYWHERE),
   forbid('no barrels: whoever needs a thing imports its file', /^export\s[^'"`;]*?from\s+['"]/, ANYWHERE),
   forbid('pure code has no clock and no chance', /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/, PURE),

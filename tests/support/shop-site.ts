@@ -39,7 +39,6 @@ async function bundleLibrary(): Promise<string> {
     bundle: true,
     format: 'iife',
     globalName: 'segment',
-    define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
   });
   return outputFiles[0]?.text ?? '';
