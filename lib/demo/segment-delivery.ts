@@ -60,6 +60,7 @@ export class Delivery {
   ) {}
 
   send(message: SegmentMessage): void {
+    if (this.#isClosed) return;
     const copies = this.random() < (this.options.duplicates ?? 0) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       this.#pending++;
@@ -140,14 +141,10 @@ export class Delivery {
     };
     const timeoutMs = this.options.timeoutMs ?? 5_000;
     try {
-      const {
-        status,
-        headers: replied,
-        text,
-      } = await post(url, JSON.stringify(message), { agent: this.#agent, headers, timeoutMs });
-      if (status >= 200 && status < 300) return 'delivered';
-      if (isRetried(status)) return { retryAfterMs: 1000 * (Number(replied['retry-after']) || 0) };
-      return { messageId: message.messageId, status, message: publicMessage(text) };
+      const reply = await post(url, JSON.stringify(message), { agent: this.#agent, headers, timeoutMs });
+      if (reply.status >= 200 && reply.status < 300) return 'delivered';
+      if (isRetried(reply.status)) return { retryAfterMs: 1000 * (Number(reply.headers['retry-after']) || 0) };
+      return { messageId: message.messageId, status: reply.status, message: publicMessage(reply.text) };
     } catch {
       return { retryAfterMs: 0 }; // timed out, or no connection
     }
