@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, startTransition, useContext, useOptimistic, useState } from 'react';
+import { createContext, type ReactNode, startTransition, useContext, useOptimistic, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { callApi } from '@/components/ui/call-api';
 import { RenameDialog } from './rename-dialog';
@@ -51,6 +51,15 @@ function applyChange(shown: Shown, { id, change }: { id: string; change: GoalCha
   };
 }
 
+export const menuButtonId = (goalId: string) => `menu-${goalId}`;
+
+/** The control that is being used, to which the focus returns; for an item of the menu, which goes away, its button. */
+function controlOf(goal: ActionGoal): HTMLElement | null {
+  const { activeElement } = document;
+  const isLasting = activeElement instanceof HTMLElement && activeElement.role !== 'menuitem';
+  return isLasting ? activeElement : document.getElementById(menuButtonId(goal.id));
+}
+
 /**
  * Changes goals from the controls in the table's rows. A change shows at once and stays only if the server agrees: after
  * its answer the page is read anew. Taking the main event out of sight first asks what takes its place.
@@ -60,6 +69,7 @@ export function GoalActionsProvider({ mainId, children }: { mainId: string | nul
   const [shown, show] = useOptimistic<Shown, Parameters<typeof applyChange>[1]>({ mainId, visible: {} }, applyChange);
   const [renamed, setRenamed] = useState<ActionGoal | null>(null);
   const [leaving, setLeaving] = useState<{ goal: ActionGoal; change: GoalChange } | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
 
   function send(goal: ActionGoal, change: GoalChange) {
     startTransition(async () => {
@@ -72,8 +82,20 @@ export function GoalActionsProvider({ mainId, children }: { mainId: string | nul
 
   function change(goal: ActionGoal, wanted: GoalChange) {
     const goesOutOfSight = wanted.visible === false || wanted.archived === true;
-    if (goesOutOfSight && shown.mainId === goal.id) setLeaving({ goal, change: wanted });
-    else send(goal, wanted);
+    if (goesOutOfSight && shown.mainId === goal.id) {
+      opener.current = controlOf(goal);
+      setLeaving({ goal, change: wanted });
+    } else send(goal, wanted);
+  }
+
+  function rename(goal: ActionGoal) {
+    opener.current = controlOf(goal);
+    setRenamed(goal);
+  }
+
+  function returnFocus(event: Event) {
+    event.preventDefault();
+    opener.current?.focus();
   }
 
   return (
@@ -82,14 +104,15 @@ export function GoalActionsProvider({ mainId, children }: { mainId: string | nul
         mainId: shown.mainId,
         isVisible: (goal) => shown.visible[goal.id] ?? goal.visible,
         change,
-        rename: setRenamed,
+        rename,
       }}
     >
       {children}
-      <RenameDialog goal={renamed} onClose={() => setRenamed(null)} />
+      <RenameDialog goal={renamed} onClose={() => setRenamed(null)} onCloseAutoFocus={returnFocus} />
       <SuccessorDialog
         leaving={leaving}
         onClose={() => setLeaving(null)}
+        onCloseAutoFocus={returnFocus}
         onChoose={(successorId) => {
           if (leaving) send(leaving.goal, { ...leaving.change, successorId });
           setLeaving(null);

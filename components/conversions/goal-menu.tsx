@@ -9,7 +9,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
-import { type ActionGoal, useGoalActions } from './goal-actions';
+import { type ActionGoal, menuButtonId, useGoalActions } from './goal-actions';
 
 /** Everything that can be done with a goal, always in reach: on a narrow screen the switches of the row are not. */
 export function GoalMenu({ goal }: { goal: ActionGoal }) {
@@ -19,7 +19,12 @@ export function GoalMenu({ goal }: { goal: ActionGoal }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`More actions: ${goal.displayName}`}>
+        <Button
+          id={menuButtonId(goal.id)}
+          variant="ghost"
+          size="icon-sm"
+          aria-label={`More actions: ${goal.displayName}`}
+        >
           <Ellipsis aria-hidden />
         </Button>
       </DropdownMenuTrigger>

@@ -7,18 +7,22 @@ import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import type { ActionGoal } from './goal-actions';
 
-type RenameDialogProps = { goal: ActionGoal | null; onClose: () => void };
+type RenameDialogProps = {
+  goal: ActionGoal | null;
+  onClose: () => void;
+  onCloseAutoFocus: (event: Event) => void;
+};
 
 /** Gives a goal another name on the pages. The event keeps its own, under which it goes on being counted. */
-export function RenameDialog({ goal, onClose }: RenameDialogProps) {
+export function RenameDialog({ goal, ...rest }: RenameDialogProps) {
   return (
-    <Dialog open={goal !== null} onOpenChange={(open) => !open && onClose()}>
-      {goal && <RenameForm goal={goal} onClose={onClose} />}
+    <Dialog open={goal !== null} onOpenChange={(open) => !open && rest.onClose()}>
+      {goal && <RenameForm goal={goal} {...rest} />}
     </Dialog>
   );
 }
 
-function RenameForm({ goal, onClose }: { goal: ActionGoal; onClose: () => void }) {
+function RenameForm({ goal, onClose, onCloseAutoFocus }: RenameDialogProps & { goal: ActionGoal }) {
   const router = useRouter();
   const [typed, setTyped] = useState(goal.displayName);
   const [error, setError] = useState<string>();
@@ -35,6 +39,7 @@ function RenameForm({ goal, onClose }: { goal: ActionGoal; onClose: () => void }
 
   return (
     <DialogContent
+      onCloseAutoFocus={onCloseAutoFocus}
       title="Rename event"
       description="The new name is shown on every page. History stays, and the event goes on counting under its own name."
       footer={

@@ -11,12 +11,13 @@ type SuccessorDialogProps = {
   /** The main event that is about to be hidden or archived; null when none is. */
   leaving: { goal: ActionGoal; change: GoalChange } | null;
   onClose: () => void;
+  onCloseAutoFocus: (event: Event) => void;
   /** Null: no event is the main event from now on. */
   onChoose: (successorId: string | null) => void;
 };
 
 /** Asks which event becomes the main event when the present one goes out of sight. */
-export function SuccessorDialog({ leaving, onClose, onChoose }: SuccessorDialogProps) {
+export function SuccessorDialog({ leaving, onClose, onCloseAutoFocus, onChoose }: SuccessorDialogProps) {
   const id = useId();
   const [candidates, setCandidates] = useState<GoalRow[]>([]);
   const [chosen, setChosen] = useState('');
@@ -36,6 +37,7 @@ export function SuccessorDialog({ leaving, onClose, onChoose }: SuccessorDialogP
     <ConfirmDialog
       open={leaving !== null}
       onOpenChange={(open) => !open && onClose()}
+      onCloseAutoFocus={onCloseAutoFocus}
       title={`${verb} the main event?`}
       description={`“${leaving?.goal.displayName}” is the main event, by which the lift of campaigns is measured. Choose the event that takes its place.`}
       confirmLabel={chosen ? `${verb} and change the main event` : `${verb} without a main event`}

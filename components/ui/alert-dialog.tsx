@@ -14,6 +14,8 @@ type ConfirmDialogProps = {
   variant?: 'primary' | 'danger';
   pending?: boolean;
   onConfirm: () => void;
+  /** Prevent its default to give the focus to something else than what had it before. */
+  onCloseAutoFocus?: (event: Event) => void;
   children?: ReactNode;
 };
 
@@ -27,6 +29,7 @@ export function ConfirmDialog({
   variant = 'primary',
   pending,
   onConfirm,
+  onCloseAutoFocus,
   children,
 }: ConfirmDialogProps) {
   return (
@@ -34,7 +37,10 @@ export function ConfirmDialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
         <div className="pointer-events-none fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6">
-          <Radix.Content className="pointer-events-auto grid max-h-[92dvh] w-full animate-pop-in gap-4 overflow-y-auto rounded-t-xl border border-border bg-popover p-5 shadow-lg outline-none sm:max-w-md sm:rounded-xl sm:p-6">
+          <Radix.Content
+            onCloseAutoFocus={onCloseAutoFocus}
+            className="pointer-events-auto grid max-h-[92dvh] w-full animate-pop-in gap-4 overflow-y-auto rounded-t-xl border border-border bg-popover p-5 shadow-lg outline-none sm:max-w-md sm:rounded-xl sm:p-6"
+          >
             <div className="grid gap-1.5">
               <Radix.Title className="break-words font-semibold text-lg leading-6">{title}</Radix.Title>
               <Radix.Description className="text-muted-foreground text-sm">{description}</Radix.Description>

@@ -22,7 +22,8 @@ export function RelativeTime({ at, now, timeZone }: RelativeTimeProps) {
   const tick = useSyncExternalStore(subscribe, currentTick, () => 0);
   const latest = Math.max(tick, new Date(now).getTime());
   return (
-    <time dateTime={at} title={formatDateTime(at, timeZone)} className="whitespace-nowrap">
+    // A browser's names of time zones can differ from the server's: what the server wrote stays until the next tick.
+    <time dateTime={at} title={formatDateTime(at, timeZone)} className="whitespace-nowrap" suppressHydrationWarning>
       {formatRelative(at, latest)}
     </time>
   );
