@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { IntegrationDefinition, StoredIntegration } from './registry';
 
-export const GoogleAnalyticsSettings = z.strictObject({
+const GoogleAnalyticsSettings = z.strictObject({
   measurementId: z
     .string()
     .trim()
@@ -10,10 +11,14 @@ export const GoogleAnalyticsSettings = z.strictObject({
     .optional(),
 });
 
-export const googleAnalytics = {
+const measurementIdOf = ({ settings }: StoredIntegration) =>
+  GoogleAnalyticsSettings.strip().parse(settings).measurementId ?? null;
+
+export const googleAnalytics: IntegrationDefinition = {
   name: 'Google Analytics',
   description: 'Measure conversions with the events of your Google Analytics 4 property.',
   canReceiveDeliveries: false,
-  settings: GoogleAnalyticsSettings,
-  secretSetting: null,
+  settings: GoogleAnalyticsSettings.transform((open) => ({ open })),
+  show: (stored) => ({ measurementId: measurementIdOf(stored) }),
+  isConfigured: (stored) => measurementIdOf(stored) !== null,
 };
