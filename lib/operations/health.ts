@@ -12,9 +12,9 @@ export type Health = {
   queue: { requests: number; bytes: number };
 };
 
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 2_000;
 
-/** Never rejects, and answers within about a second. */
+/** Never rejects, and answers within about two seconds. */
 export async function checkHealth(now: Date): Promise<Health> {
   const queue = { requests: 0, bytes: 0 };
   if (!isReady()) return { reasons: ['The application is starting or stopping.'], settleLagSeconds: null, queue };

@@ -10,9 +10,15 @@ export type TestDatabase = { readonly db: DbClient; readonly url: string };
 
 /** An empty database without tables, for a test. */
 export async function emptyDatabase(): Promise<string> {
+  const url = await newDatabase();
+  onTestFinished(() => administer(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
+  return url;
+}
+
+/** The same, for as long as the test run lasts. */
+export async function newDatabase(): Promise<string> {
   const name = newName();
   await administer(`CREATE DATABASE ${name}`);
-  onTestFinished(() => administer(`DROP DATABASE ${name} WITH (FORCE)`));
   return databaseUrl(inject('postgresUrl'), name);
 }
 
