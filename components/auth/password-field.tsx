@@ -19,7 +19,7 @@ export function PasswordField(props: PasswordFieldProps) {
       aside={
         <button
           type="button"
-          aria-label={`${isShown ? 'Hide' : 'Show'} ${props.label.toLowerCase()}`}
+          aria-label={`${isShown ? 'Hide' : 'Show'} what is typed`}
           onClick={() => setShown(!isShown)}
           className="rounded-sm font-medium hover:text-foreground"
         >

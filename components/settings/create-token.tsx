@@ -82,7 +82,15 @@ function TokenStep({ token }: { token: string }) {
         </DialogClose>
       }
     >
-      <CopyField label="API token" value={token} hint="Send it as the header Authorization: Bearer, then the token." />
+      <CopyField
+        label="API token"
+        value={token}
+        hint={
+          <>
+            Send it as <code className="font-mono text-xs">Authorization: Bearer abt_…</code>
+          </>
+        }
+      />
     </DialogContent>
   );
 }

@@ -1,5 +1,4 @@
 import { Badge } from '@/components/ui/badge';
-import { Table, Td, Th } from '@/components/ui/table';
 import { formatDate } from '@/lib/format';
 
 export type MemberRow = { userId: string; email: string; name: string | null; role: string; joinedAt: string };
@@ -8,29 +7,22 @@ type MemberListProps = { members: MemberRow[]; ownUserId: string; timeZone: stri
 
 export function MemberList({ members, ownUserId, timeZone }: MemberListProps) {
   return (
-    <Table label="Members of the workspace">
-      <thead>
-        <tr>
-          <Th>Person</Th>
-          <Th>Role</Th>
-          <Th>Since</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {members.map(({ userId, email, name, role, joinedAt }) => (
-          <tr key={userId} className="group">
-            <Td>
-              <span className="font-medium">{email}</span>
-              {name && <span className="text-muted-foreground"> · {name}</span>}
-              {userId === ownUserId && <span className="text-muted-foreground"> (you)</span>}
-            </Td>
-            <Td>
-              <Badge className="capitalize">{role}</Badge>
-            </Td>
-            <Td className="whitespace-nowrap text-muted-foreground">{formatDate(joinedAt, timeZone)}</Td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <ul className="divide-y divide-border rounded-lg border border-border">
+      {members.map(({ userId, email, name, role, joinedAt }) => (
+        <li key={userId} className="flex min-h-12 items-center justify-between gap-4 px-4 py-2 text-sm">
+          <span className="grid min-w-0">
+            <span className="truncate font-medium">
+              {email}
+              {userId === ownUserId && <span className="font-normal text-muted-foreground"> (you)</span>}
+            </span>
+            <span className="truncate text-muted-foreground">
+              {name && `${name} · `}
+              Since {formatDate(joinedAt, timeZone)}
+            </span>
+          </span>
+          <Badge className="capitalize">{role}</Badge>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -35,6 +35,7 @@ export function WorkspaceForm({ name, domain, timeZone, timeZones, canEdit }: Wo
       <fieldset disabled={!canEdit} className="grid max-w-md gap-4">
         <Field label="Name" name="name" defaultValue={name} required maxLength={100} error={errors.name} />
         <Field
+          key={domain} // shows what was made of what was typed
           label="Domain"
           name="domain"
           defaultValue={domain ?? ''}

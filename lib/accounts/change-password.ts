@@ -37,7 +37,7 @@ async function checkCurrent(db: DbClient, { userId, passwordHash, password, now 
   const waitSeconds = await countAttempt(db, subjects, now);
   if (waitSeconds !== null) throw new AppError('too_many', waitSentence(waitSeconds), {}, waitSeconds);
   if (!(await verifyPassword(passwordHash, password))) {
-    const invalid = [{ name: 'currentPassword', reason: 'is wrong' }];
+    const invalid = [{ name: 'currentPassword', reason: 'does not match the current password' }];
     throw new AppError('bad_request', 'The current password is wrong.', { invalid });
   }
   await forgiveAttempt(db, subjects, now);

@@ -168,7 +168,10 @@ describe('POST /api/account/password', () => {
       const { status, json } = await change(here, { currentPassword, newPassword });
       expect({ status, json }).toEqual({
         status: 400,
-        json: { message: 'The current password is wrong.', invalid: [{ name: 'currentPassword', reason: 'is wrong' }] },
+        json: {
+          message: 'The current password is wrong.',
+          invalid: [{ name: 'currentPassword', reason: 'does not match the current password' }],
+        },
       });
     }
     expect(await isSignedIn(there)).toBe(true);
