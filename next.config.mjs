@@ -11,6 +11,8 @@ export default {
     'pino',
     'prom-client',
   ],
+  // The development server is reached by number as well as by name.
+  allowedDevOrigins: ['127.0.0.1'],
   poweredByHeader: false,
   reactStrictMode: true,
 };

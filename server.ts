@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
 import { boot, shutdown } from './lib/boot';
+import { noteClientAddress } from './lib/client-address';
 import { env } from './lib/env';
 import { log } from './lib/log';
 import { answerIngest } from './lib/receive/http';
@@ -18,7 +19,9 @@ async function main(): Promise<void> {
     // A client that stalls is cut off after 10 s; Node looks for such connections every second.
     { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000, keepAliveTimeout: 65_000 },
     (request, response) => {
-      if (!answerIngest(request, response)) void answerPage(request, response);
+      if (answerIngest(request, response)) return;
+      noteClientAddress(request);
+      void answerPage(request, response);
     },
   );
   const stop = () =>

@@ -8,6 +8,7 @@
  * Does not cover: a proxy with a public address (its clients count as one), and a caller inside the private network, who
  * can pretend to be a proxy. Limits per email hold for those all the same.
  */
+import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 const ours = new BlockList();
@@ -34,6 +35,12 @@ export function clientAddress(headers: Pick<Headers, 'get'>): string {
     if (!isOurs(address)) break;
   }
   return isIP(nearest) === 6 ? network64(nearest) : nearest;
+}
+
+/** Writes the address that our own server sees to the end of the header, before anybody reads it. */
+export function noteClientAddress({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): void {
+  const chain = [headers['x-forwarded-for'], socket.remoteAddress].flat();
+  headers['x-forwarded-for'] = chain.filter((entry) => entry !== undefined).join(', ');
 }
 
 /** Without port, brackets, zone and the IPv6 disguise of an IPv4 address; null when it is no address. */

@@ -1,5 +1,7 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { clientAddress } from '@/lib/client-address';
+import { clientAddress, noteClientAddress } from '@/lib/client-address';
 
 const address = (chain?: string) => clientAddress(new Headers(chain === undefined ? {} : { 'x-forwarded-for': chain }));
 
@@ -22,5 +24,23 @@ describe('the address that attempts are counted by', () => {
 
   it('is "unknown" without the header', () => {
     expect(address()).toBe('unknown');
+  });
+});
+
+describe('what our own server sees', () => {
+  const addressSeen = (remoteAddress: string, sent?: string) => {
+    const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
+    const request = Object.assign(new IncomingMessage(socket), { headers: { 'x-forwarded-for': sent } });
+    noteClientAddress(request);
+    return address(request.headers['x-forwarded-for']);
+  };
+
+  it.each([
+    ['counts, when a client says nothing', '198.51.100.7', undefined, '198.51.100.7'],
+    ['counts, whatever a client from outside says', '198.51.100.7', '1.2.3.4', '198.51.100.7'],
+    ['counts, when several values were sent', '198.51.100.7', '1.2.3.4, 10.0.0.1', '198.51.100.7'],
+    ['leaves the word to a proxy of ours', '10.0.0.7', '1.2.3.4, 203.0.113.9', '203.0.113.9'],
+  ])('%s', (_, remoteAddress, sent, expected) => {
+    expect(addressSeen(remoteAddress, sent)).toBe(expected);
   });
 });
