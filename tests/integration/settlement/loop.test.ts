@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { connect, type DbClient, Prisma } from '@/lib/db/client';
+import { connect, type DbClient } from '@/lib/db/client';
 import { startSettleLoop, stopSettleLoop, wakeSettleLoop } from '@/lib/settlement/loop';
 import { settleWorkspace } from '@/lib/settlement/settle';
 import { listWaiting, settleLag } from '@/lib/settlement/waiting';
@@ -41,13 +41,17 @@ describe('the settle loop', () => {
   });
 
   test('a workspace whose batch fails waits alone, and is settled when the fault is gone', async () => {
-    const [bad, good] = [await workspace(), await workspace()];
+    const good = await workspace();
+    const { workspaceId: bad } = await createTestWorkspace(database.db, { name: 'Refused' });
     await database.db.$executeRaw`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$`;
-    await database.db.$executeRaw(
-      Prisma.sql`CREATE TRIGGER refuse BEFORE INSERT ON goal_days FOR EACH ROW
-                 WHEN (NEW.workspace_id = ${Prisma.raw(`'${bad}'`)}::uuid) EXECUTE FUNCTION refuse()`,
-    );
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF EXISTS (SELECT FROM workspaces WHERE id = NEW.workspace_id AND name = 'Refused') THEN
+          RAISE EXCEPTION 'refused';
+        END IF;
+        RETURN NEW;
+      END $$`;
+    await database.db.$executeRaw`
+      CREATE TRIGGER refuse BEFORE INSERT ON goal_days FOR EACH ROW EXECUTE FUNCTION refuse()`;
     await storeMessages(database.db, bad, [{ receivedAt: new Date(Date.now() - 5_000) }]);
     await storeMessages(database.db, good, [{}]);
     startSettleLoop(database.db);
