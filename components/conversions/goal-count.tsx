@@ -3,11 +3,11 @@ import { buttonStyles } from '@/components/ui/button';
 import { formatCount } from '@/lib/format';
 import { type ManageParams, manageHref } from './search-params';
 
-/** "12 of 40 events" */
+/** "12 of 40 events": rows shown, of all events of the workspace. */
 export function GoalCount({ shown, total }: { shown: number; total: number }) {
   const noun = total === 1 ? 'event' : 'events';
   return (
-    <p role="status" className="text-muted-foreground text-sm tabular-nums">
+    <p role="status" className="ml-auto text-muted-foreground text-sm tabular-nums">
       {shown < total && `${formatCount(shown)} of `}
       {formatCount(total)} {noun}
     </p>

@@ -18,16 +18,15 @@ const METRICS = [
 
 type GoalTableProps = {
   goals: Goal[];
-  mainId: string | null;
   params: ManageParams;
   now: string;
   timeZone: string;
 };
 
-export function GoalTable({ goals, mainId, params, now, timeZone }: GoalTableProps) {
+export function GoalTable({ goals, params, now, timeZone }: GoalTableProps) {
   const reason = goals[0]?.undefinedReason;
   return (
-    <GoalActionsProvider mainId={mainId}>
+    <GoalActionsProvider mainId={goals.find((goal) => goal.isMain)?.id ?? null}>
       <Arrivals key={manageHref(params, { cursor: params.cursor })}>
         <Table
           label="Conversion events"

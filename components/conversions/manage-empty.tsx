@@ -17,7 +17,7 @@ export function NoGoals({ integrations }: { integrations: IntegrationCard[] }) {
   const segment = integrations.find((integration) => integration.canReceiveDeliveries);
   if (active?.canReceiveDeliveries) {
     return (
-      <EmptyState icon={<Radio />} title="Waiting for the first event" action={toIntegrations('Send a test event')}>
+      <EmptyState icon={<Radio />} title="Waiting for the first event" action={toIntegrations('Check the connection')}>
         {active.name} is active. The first event that it sends appears here by itself, usually within two seconds. If
         nothing comes, check in Segment that the destination is enabled and connected to the right source.
       </EmptyState>

@@ -2,13 +2,14 @@
 import { Field } from '@/components/ui/field';
 import type { SettingsBodyProps } from './integration-form';
 
-export function GoogleAnalyticsSettings({ integration, change, onChange }: SettingsBodyProps) {
+export function GoogleAnalyticsSettings({ integration, change, onChange, errors }: SettingsBodyProps) {
   const stored = integration.settings.measurementId ?? '';
   return (
     <Field
       label="Measurement ID"
       aside="Optional"
       placeholder="G-XXXXXXXXXX"
+      error={errors.measurementId}
       autoComplete="off"
       spellCheck={false}
       value={change.measurementId === undefined ? stored : (change.measurementId ?? '')}

@@ -18,6 +18,8 @@ export type SettingsBodyProps = {
   /** What is typed and not saved yet: only what differs from what is stored. */
   change: SettingsChange;
   onChange: (change: SettingsChange) => void;
+  /** Why a setting could not be saved, by its name. */
+  errors: Record<string, string>;
 };
 
 const BODIES = {
@@ -63,7 +65,7 @@ export function IntegrationForm({ integration, onClose, ...rest }: IntegrationFo
         }}
       >
         <StatusExplained status={integration.status} name={integration.name} />
-        <Body integration={integration} change={change} onChange={setChange} {...rest} />
+        <Body integration={integration} change={change} onChange={setChange} errors={refusal?.fields ?? {}} {...rest} />
         <RefusalNotice
           refusal={refusal}
           name={integration.name}
@@ -97,7 +99,7 @@ function RefusalNotice({ refusal, name, pending, onTakeOver }: RefusalNoticeProp
   const other = refusal?.conflict ? NAMES[refusal.conflict] : undefined;
   return (
     <div role="alert" className="empty:hidden">
-      {refusal && (
+      {refusal && Object.keys(refusal.fields).length === 0 && (
         <Notice
           tone="danger"
           action={

@@ -10,6 +10,8 @@ export type Refusal = {
   message: string;
   /** The integration that is active and in the way. */
   conflict: string | null;
+  /** By the setting that cannot be saved as it is. */
+  fields: Record<string, string>;
 };
 
 type Change = { active: boolean; settings: SettingsChange; takeOver?: boolean };
@@ -30,8 +32,12 @@ export function useSaveIntegration(integration: { kind: IntegrationKind; name: s
       toast.success(`${integration.name} is saved and ${active ? 'active' : 'inactive'}.`);
       onSaved();
     } else {
-      const { conflict } = answer.detail;
-      setRefusal({ message: answer.message, conflict: typeof conflict === 'string' ? conflict : null });
+      const { message, detail } = answer;
+      const fields = (detail.invalid ?? []).map(({ name, reason }) => [
+        name.replace('settings.', ''),
+        `This ${reason}.`,
+      ]);
+      setRefusal({ message, conflict: detail.conflict ?? null, fields: Object.fromEntries(fields) });
     }
     router.refresh();
   }

@@ -1,3 +1,11 @@
+/** What a refusal of our API says beside its message. */
+export type RefusalDetail = {
+  /** The active integration that is in the way. */
+  conflict?: string;
+  /** Fields of the request that cannot be used, and why, in words that read on from "it". */
+  invalid?: { name: string; reason: string }[];
+};
+
 export type ApiAnswer<T> =
   | { ok: true; value: T }
   | {
@@ -5,8 +13,7 @@ export type ApiAnswer<T> =
       status: number;
       /** A sentence for the user. */
       message: string;
-      /** The whole answer, for refusals that say more, such as `conflict`. */
-      detail: Record<string, unknown>;
+      detail: RefusalDetail;
     };
 
 const OFFLINE = 'The server could not be reached. Check your connection and try again.';
@@ -29,8 +36,7 @@ export async function callApi<T = unknown>(
     const text = await response.text();
     const value: unknown = text === '' ? null : JSON.parse(text);
     if (response.ok) return { ok: true, value: value as T };
-    const detail = typeof value === 'object' && value !== null ? { ...value } : {};
-    const message = 'message' in detail && typeof detail.message === 'string' ? detail.message : OFFLINE;
+    const { message = OFFLINE, ...detail } = value as RefusalDetail & { message?: string };
     return { ok: false, status: response.status, message, detail };
   } catch {
     return { ok: false, status: 0, message: OFFLINE, detail: {} };

@@ -9,7 +9,7 @@ type TabLink = { href: string; label: string };
 export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={label} className="-mx-1 flex gap-1 overflow-x-auto border-border border-b px-1">
+    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-border border-b">
       {tabs.map((tab) => {
         const isCurrent = pathname === tab.href || pathname.startsWith(`${tab.href}/`);
         return (

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type TestServer, type TestWorkspace } from './fixtures';
+import { expect } from '@playwright/test';
+import type { TestServer, TestWorkspace } from '../support/test-server';
 
 /** Posts a track event of each name to the webhook, as Segment does; answers when they are acknowledged. */
 export async function deliver(server: TestServer, workspace: TestWorkspace, ...names: string[]): Promise<void> {

@@ -1,0 +1,5 @@
+import { LoadingRows } from '@/components/shell/loading';
+
+export default function Loading() {
+  return <LoadingRows />;
+}
