@@ -2,13 +2,15 @@
  * Signing in through GitHub or Google. An account there leads to a user here by the provider's own id for it; the email only
  * matters the first time. The rule, because whoever is linked can sign in for ever after:
  *
- *     the account is linked already                        -> that user, whatever its email is now
- *     the provider does not vouch for the email            -> refused
- *     nobody here has that email                           -> a new user with a workspace
- *     the user with that email is signed in, in this browser  -> linked
- *     the user with that email has no password             -> linked: some provider vouched for the email when they came
- *     the user with that email has a password              -> refused: anybody may have signed up with an email that is not
- *                                                             theirs, and would share the account of its owner from then on
+ *     the account is linked already                 -> that user, whatever its email is now
+ *     the provider does not vouch for the email     -> refused
+ *     nobody here has that email                    -> a new user with a workspace
+ *     the user with that email has no password      -> linked: some provider vouched for the email when they came
+ *     the user with that email has a password       -> refused: anybody may have signed up with an email that is not
+ *                                                      theirs, and would share the account of its owner from then on
+ *
+ * Somebody who is signed in, and connects a provider in Settings, is linked when the email is their own, password or not,
+ * and never becomes somebody else by it.
  */
 import type { DbClient, Tx } from '../db/client';
 import { insertWorkspace } from '../workspaces/create-workspace';
@@ -26,18 +28,21 @@ export type OAuthAccount = {
   now: Date;
 };
 
-/** Codes that the sign-in page has sentences for. */
-export type OAuthRefusal = 'EmailNotVerified' | 'PasswordAccount' | 'Failed';
+/** Codes that pages have sentences for. */
+export type OAuthRefusal = 'EmailNotVerified' | 'PasswordAccount' | 'OtherEmail' | 'LinkedElsewhere' | 'Failed';
 export type OAuthResult = { user: { id: string; email: string } } | { refused: OAuthRefusal };
 
 export async function oauthSignIn(db: DbClient, account: OAuthAccount): Promise<OAuthResult> {
+  const { signedInUserId } = account;
   return await db.$transaction(async (tx) => {
     const linked = await linkedUser(tx, account);
+    if (linked && signedInUserId && linked.id !== signedInUserId) return { refused: 'LinkedElsewhere' };
     if (linked) return { user: linked };
     const email = Email.safeParse(account.verifiedEmail).data;
     if (!email) return { refused: 'EmailNotVerified' };
     const user = await tx.user.findUnique({ where: { email } });
-    if (user?.passwordHash && user.id !== account.signedInUserId) return { refused: 'PasswordAccount' };
+    if (signedInUserId && user?.id !== signedInUserId) return { refused: 'OtherEmail' };
+    if (user?.passwordHash && !signedInUserId) return { refused: 'PasswordAccount' };
     const { id } = user ?? (await createUser(tx, email, account));
     await link(tx, id, account);
     return { user: { id, email } };

@@ -9,7 +9,7 @@ import { readKnownBrowser } from '../accounts/known-browser';
 import { isOAuthProvider, type OAuthProvider, providersOf, verifiedEmail } from '../accounts/oauth-providers';
 import { type OAuthResult, oauthSignIn } from '../accounts/oauth-sign-in';
 import { isSecure, readSessionCookie, SessionToken, sessionCookieName } from '../accounts/session-cookie';
-import { endSession, readSession, SESSION_SECONDS_MAX, startSession } from '../accounts/sessions';
+import { endSession, readSession, SESSION_SECONDS_MAX, type SignedIn, startSession } from '../accounts/sessions';
 import { signIn } from '../accounts/sign-in';
 import { clientAddress } from '../client-address';
 import type { DbClient } from '../db/client';
@@ -41,8 +41,10 @@ export function authOptions(visit: Visit): AuthOptions {
       redirect: ({ url }) => origin + safePath(url, origin),
       signIn: async ({ user, account, profile }) => {
         if (!account || !isOAuthProvider(account.provider)) return true;
-        const result = await withProvider(visit, account.provider, { user, account, profile });
-        if ('refused' in result) return `/sign-in?error=${result.refused}`;
+        const person = await signedInPerson(visit);
+        const claim = { user, account, profile, signedInUserId: person?.userId ?? null };
+        const result = await withProvider(visit, account.provider, claim);
+        if ('refused' in result) return `${person ? '/settings' : '/sign-in'}?error=${result.refused}`;
         Object.assign(user, result.user); // next-auth hands this object on to `jwt` below
         return true;
       },
@@ -85,22 +87,25 @@ function passwordProvider({ db, request, origin, now }: Visit) {
   });
 }
 
-type Claim = { user: User; account: Account; profile?: Profile };
+async function signedInPerson({ db, request, origin, now }: Visit): Promise<SignedIn | null> {
+  const sessionId = await readSessionCookie(request.cookies, origin);
+  return sessionId === null ? null : await readSession(db, sessionId, now);
+}
+
+type Claim = { user: User; account: Account; profile?: Profile; signedInUserId: string | null };
 
 async function withProvider(
-  { db, request, origin, now }: Visit,
+  { db, now }: Visit,
   provider: OAuthProvider,
-  { user, account, profile }: Claim,
+  { user, account, profile, signedInUserId }: Claim,
 ): Promise<OAuthResult> {
   try {
-    const sessionId = await readSessionCookie(request.cookies, origin);
-    const signedIn = sessionId && (await readSession(db, sessionId, now));
     return await oauthSignIn(db, {
       provider,
       providerAccountId: account.providerAccountId,
       verifiedEmail: await verifiedEmail(provider, account, profile),
       name: user.name ?? null,
-      signedInUserId: signedIn ? signedIn.userId : null,
+      signedInUserId,
       now,
     });
   } catch (error) {

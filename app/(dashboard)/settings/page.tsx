@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { refusalNotice } from '@/components/auth/refusal-notice';
 import { CreateToken } from '@/components/settings/create-token';
 import { DeviceList } from '@/components/settings/device-list';
 import { MemberList } from '@/components/settings/member-list';
@@ -8,6 +9,7 @@ import { SignInMethods } from '@/components/settings/sign-in-methods';
 import { TokenList } from '@/components/settings/token-list';
 import { WorkspaceForm } from '@/components/settings/workspace-form';
 import { Page } from '@/components/shell/page';
+import { Notice } from '@/components/ui/notice';
 import { oauthChoices } from '@/lib/accounts/oauth-providers';
 import { readAccount } from '@/lib/accounts/read-account';
 import { listSessions } from '@/lib/accounts/sessions';
@@ -21,11 +23,15 @@ import { timeZones } from '@/lib/workspaces/settings';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-export default async function SettingsPage() {
+type SettingsPageProps = { searchParams: Promise<{ error?: string | string[] }> };
+
+export default async function SettingsPage({ searchParams }: SettingsPageProps) {
+  const notice = refusalNotice((await searchParams).error);
   const current = await requireMember();
   const canEdit = hasRole(current.role, 'admin');
   return (
     <Page title="Settings">
+      {notice && <Notice tone="warning">{notice}</Notice>}
       <WorkspaceSection {...current} canEdit={canEdit} />
       <MembersSection {...current} />
       {canEdit && <TokensSection {...current} />}
