@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
+          // Of a server on which the tests may create databases, to try another version; else the built-in one is used.
+          provide: { givenPostgresUrl: process.env.TEST_DATABASE_URL ?? '' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

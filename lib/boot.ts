@@ -79,6 +79,7 @@ async function start(app: Application, role: Role): Promise<void> {
   onShutdown('database client', () => db.$disconnect());
   onShutdown('ingest', () => ingestQueue().drain().then(writeGathered));
   if (role === 'server') {
+    await db.workspace.findFirst({ select: { id: true } }); // loads the query compiler, which no request should wait for
     startSettleLoop(db);
     onShutdown('settle loop', stopSettleLoop);
   }
