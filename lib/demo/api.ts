@@ -13,7 +13,7 @@ export async function activateSegment(api: Api): Promise<void> {
 /** Whether the token is one of the server's database. */
 export async function isKnown({ url, token }: Api): Promise<boolean> {
   const response = await fetch(`${url}/api/goals`, { headers: { authorization: `Bearer ${token}` } });
-  await response.body?.cancel();
+  await response.text();
   return response.status !== 401;
 }
 

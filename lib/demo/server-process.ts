@@ -79,7 +79,7 @@ async function untilReady(server: ServerProcess, child: ChildProcess, signal?: A
 async function isReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
+    await response.text();
     return response.ok;
   } catch {
     return false;

@@ -34,7 +34,7 @@ function browse(visit: Visit): void {
   if (visit.happens(0.25)) visit.track('CTA Clicked', { label: visit.pick(CALLS_TO_ACTION) });
   if (visit.happens(0.15)) visit.track('Products Searched', { query: visit.pick(SEARCHES) });
   if (visit.happens(0.5)) shop(visit);
-  else if (visit.happens(0.35)) askForDemo(visit);
+  else if (visit.happens(0.45)) askForDemo(visit);
 }
 
 function shop(visit: Visit): void {
