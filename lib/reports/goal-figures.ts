@@ -34,24 +34,15 @@ const DAYS = 60;
 export async function readGoals(db: Db, workspaceId: string, { now, from, to, goalId }: Asked): Promise<GoalFigures[]> {
   const sinceHour = shift(floorHour(now), -DAY_MS);
   const sinceInstant = shift(now, -DAYS * DAY_MS);
-  // Sums first, then goals: each roll-up is read once, by its primary key, from the first day or hour that matters.
+  const ofGoal = goalId === undefined ? Prisma.empty : Prisma.sql`AND g.id = ${goalId}::uuid`;
+  // Goal by goal along the roll-ups' primary keys, whatever the planner thinks of them: no more is read than the rows of
+  // the days and hours that matter.
   return await db.$queryRaw<GoalFigures[]>(Prisma.sql`
-    WITH range AS (
+    WITH range AS MATERIALIZED (
       SELECT ${dayOf(sinceInstant.toISOString())} AS since,
              ${from === undefined ? dayOf(sinceInstant.toISOString()) : dayOf(from)} AS first,
              ${to === undefined ? Prisma.sql`'infinity'::date` : dayOf(to)} AS last
       FROM workspaces WHERE id = ${workspaceId}::uuid
-    ), hours AS (
-      SELECT goal_id, sum(events) AS events FROM goal_hours
-      WHERE workspace_id = ${workspaceId}::uuid AND hour >= ${sinceHour}
-      GROUP BY goal_id
-    ), days AS (
-      SELECT goal_id,
-             sum(events) FILTER (WHERE day >= since) AS lately,
-             sum(events) FILTER (WHERE day BETWEEN first AND last) AS in_range
-      FROM goal_days, range
-      WHERE workspace_id = ${workspaceId}::uuid AND day >= least(since, first)
-      GROUP BY goal_id
     )
     SELECT g.id, g.source, g.type, g.name, g.display_name AS "displayName", g.is_main AS "isMain",
            g.is_visible AS "isVisible", g.archived_at AS "archivedAt", g.first_seen_at AS "firstSeenAt",
@@ -59,8 +50,18 @@ export async function readGoals(db: Db, workspaceId: string, { now, from, to, go
            coalesce(h.events, 0)::float8 AS "events24h",
            coalesce(d.lately, 0)::float8 AS "events60d",
            coalesce(d.in_range, 0)::float8 AS events
-    FROM goals g LEFT JOIN hours h ON h.goal_id = g.id LEFT JOIN days d ON d.goal_id = g.id
-    WHERE g.workspace_id = ${workspaceId}::uuid AND (${goalId ?? null}::uuid IS NULL OR g.id = ${goalId ?? null}::uuid)`);
+    FROM range CROSS JOIN goals g
+    CROSS JOIN LATERAL (
+      SELECT sum(events) AS events FROM goal_hours
+      WHERE workspace_id = ${workspaceId}::uuid AND goal_id = g.id AND hour >= ${sinceHour}
+    ) h
+    CROSS JOIN LATERAL (
+      SELECT sum(events) FILTER (WHERE day >= since) AS lately,
+             sum(events) FILTER (WHERE day BETWEEN first AND last) AS in_range
+      FROM goal_days
+      WHERE workspace_id = ${workspaceId}::uuid AND goal_id = g.id AND day >= least(since, first)
+    ) d
+    WHERE g.workspace_id = ${workspaceId}::uuid ${ofGoal}`);
 }
 
 /** A day as it is; of an instant the day in the workspace's zone. */
