@@ -4,7 +4,7 @@
  *
  *   flush      | | |  |          |                      |
  *   pass       [==]      [==]      [=]                    [=]
- *              <- PACE ->          woken at once           ... and without being woken, every POLL
+ *              <- PACE ->          when woken              ... and without being woken, after POLL
  *
  * Several instances may run it: a workspace that another one is at is passed over. A workspace whose batch fails waits
  * longer and longer, and the others go on.
@@ -17,9 +17,9 @@ import { settleWorkspace } from './settle';
 import { listWaiting } from './waiting';
 
 const PACE_MS = 200;
-const POLL_MS = 250;
+const POLL_MS = 500;
 const BACK_OFF_MS = 500;
-const BACK_OFF_MAX_MS = 30_000;
+const BACK_OFF_MAX_MS = 5_000;
 
 type Loop = { wake: () => void; stop: () => Promise<void> };
 type Failure = { count: number; until: number };
