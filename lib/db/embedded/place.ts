@@ -14,8 +14,9 @@ import { createHash } from 'node:crypto';
 import { chmod, link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { StartError } from '../../start-error';
 import { type Binaries, binariesIn, findBinaries } from './binaries';
-import { exists, ownerOf } from './files';
+import { exists, ownerOf, reasonOf } from './files';
 import { canReach, databaseUser, isRoot, type SystemUser } from './system-user';
 
 const run = promisify(execFile);
@@ -33,13 +34,21 @@ export type Place = {
 export async function findPlace(dataDir: string): Promise<Place> {
   const binaries = await findBinaries();
   const noted = await readLocation(dataDir);
+  if (noted && !(await exists(noted))) throw gone(dataDir, noted);
   if (!isRoot()) return placeIn(noted ?? dataDir, binaries, undefined);
   const user = (await ownerOf(path.join(noted ?? dataDir, 'postgres'))) ?? (await databaseUser());
   const sample = path.join(binaries.root, 'share', 'postgresql', 'postgres.bki');
   if (!noted && (await canReach(user, dataDir, sample))) return placeIn(dataDir, binaries, user);
-  const elsewhere = noted ?? (await chooseElsewhere(dataDir));
-  await bringCluster(dataDir, elsewhere);
-  return placeIn(elsewhere, await copyBinaries(binaries, elsewhere), user);
+  try {
+    const elsewhere = noted ?? (await chooseElsewhere(dataDir));
+    await bringCluster(dataDir, elsewhere);
+    return placeIn(elsewhere, await copyBinaries(binaries, elsewhere), user);
+  } catch (error) {
+    throw new StartError(
+      `PostgreSQL does not run as root, its own user cannot reach ${dataDir}, and ${ELSEWHERE} cannot be used instead: ` +
+        `${reasonOf(error)} Or set DATA_DIR to a folder that every user can pass through, or DATABASE_URL.`,
+    );
+  }
 }
 
 /** Whether the data folder has a database, here or elsewhere. */
@@ -62,6 +71,13 @@ const locationFile = (dataDir: string) => path.join(dataDir, 'postgres-location'
 async function readLocation(dataDir: string): Promise<string | undefined> {
   const text = await readFile(locationFile(dataDir), 'utf8').catch(() => '');
   return text.trim() || undefined;
+}
+
+function gone(dataDir: string, folder: string): StartError {
+  return new StartError(
+    `The database of ${dataDir} was kept in ${folder}, which is gone. Put it back from a backup, ` +
+      `or delete ${locationFile(dataDir)} and the secret beside it to start with an empty database.`,
+  );
 }
 
 /** Never takes up a folder that is already there: it may hold the data of a data folder that somebody put away. */

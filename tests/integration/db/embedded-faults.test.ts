@@ -107,11 +107,13 @@ describe.runIf(isRoot)('started by root', () => {
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.stop();
     const elsewhere = await elsewhereOf(dataDir);
-    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
     expect(elsewhere).toMatch(/^\/var\/lib\/abmatic\/[0-9a-f]{12}-/);
     const second = await start({ dataDir });
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     await second.stop();
+    await rm(elsewhere, { recursive: true });
+    expect(await refusalOf(dataDir)).toContain(`was kept in ${elsewhere}, which is gone. Put it back from a backup`);
   });
 
   test('a database that was moved to where its user cannot follow comes along', async () => {

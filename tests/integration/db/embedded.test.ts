@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -87,6 +87,15 @@ describe('life', () => {
     await sleep(300);
     await expect(query(database.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
   });
+});
+
+test('its log is kept to two files of a limited size', async () => {
+  const dataDir = await temporaryDatabase();
+  const log = path.join(clusterOf(dataDir), 'log');
+  await writeFile(log, 'x'.repeat(6_000_000));
+  await start({ dataDir });
+  expect((await stat(log)).size).toBeLessThan(100_000);
+  expect((await stat(`${log}.1`)).size).toBe(6_000_000);
 });
 
 describe('several processes', () => {
