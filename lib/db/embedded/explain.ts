@@ -3,6 +3,7 @@ import { StartError } from '../../start-error';
 import type { Place } from './place';
 
 const CAUSES: [pattern: RegExp, sentence: string][] = [
+  [/administrator command/i, 'It was interrupted. Start again.'],
   [/no space left on device|disk quota exceeded/i, 'The disk is full. Make room and start again; nothing is lost.'],
   [/read-only file system/i, 'The file system is read-only. Set DATA_DIR to a folder that can be written.'],
   [

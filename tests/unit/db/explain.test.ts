@@ -31,6 +31,11 @@ const CASES: [what: string, output: string, remedy: string][] = [
     '2026-11-24 06:44:13 UTC [9] PANIC:  could not locate a valid checkpoint record at 0/15A',
     'Put a backup in their place',
   ],
+  [
+    'a signal to the whole group of processes while it is created',
+    'FATAL:  terminating connection due to administrator command\nFATAL:  could not open file "global/1261": No such file',
+    'It was interrupted.',
+  ],
   ['what nobody foresaw', '2026-11-24 06:44:13 UTC [9] FATAL:  the moon is full', 'See its log'],
 ];
 
