@@ -35,14 +35,16 @@ const SETTINGS: Settings = {
   log_checkpoints: 'off',
 };
 
-export type Postmaster = { pid: number; port: number };
+/** `isReady`: it takes connections. */
+export type Postmaster = { pid: number; port: number; isReady: boolean };
 
 /** The PostgreSQL that runs on this folder, as its lock file tells; undefined when none does. */
 export async function findPostmaster(place: Place): Promise<Postmaster | undefined> {
   const text = await readFile(lockFile(place), 'utf8').catch(() => '');
-  const [pid, , , port] = text.split('\n').map(Number);
+  const lines = text.split('\n');
+  const [pid, , , port] = lines.map(Number);
   if (!pid || !port || !isAlive(pid)) return undefined;
-  if (await isPostgres(pid)) return { pid, port };
+  if (await isPostgres(pid)) return { pid, port, isReady: lines[7]?.trim() === 'ready' };
   await dropLockFile(place);
   return undefined;
 }

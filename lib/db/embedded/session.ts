@@ -36,7 +36,7 @@ export async function openSession(place: Place, options: SessionOptions = {}): P
       options.signal?.throwIfAborted();
       const postmaster = await findPostmaster(place);
       if (!postmaster) await starter.ensureLaunched();
-      const session = postmaster && (await join(place, password, postmaster.port));
+      const session = postmaster?.isReady && (await join(place, password, postmaster.port));
       if (session) return session;
     }
     throw explain('The built-in database did not become ready in five minutes', await starter.lastWords(), place);

@@ -7,6 +7,7 @@ import { findPostmaster, launch, type Settings, stopPostmaster } from './postmas
 import { logSize, readLog } from './server-log';
 
 const LAUNCHES_MAX = 5;
+const IS_FAILURE = /FATAL|PANIC|error/i; // without one, it was killed
 const MAY_PASS = /already in use|still in use|lock file .* already exists|shutting down/i;
 
 export type Starter = {
@@ -27,7 +28,7 @@ export function createStarter(place: Place, options: { settings?: Settings; port
     async ensureLaunched() {
       if (current && !current.hasEnded()) return;
       const words = current ? await lastWords() : '';
-      if (launches >= LAUNCHES_MAX || (words && !MAY_PASS.test(words))) {
+      if (launches >= LAUNCHES_MAX || (IS_FAILURE.test(words) && !MAY_PASS.test(words))) {
         throw explain('The built-in database did not start', words, place);
       }
       await sleep(launches * 200);
