@@ -28,7 +28,7 @@ export default async function HomePage() {
     <Page title="Home">
       <LiveRefresh version={version} />
       {!isSetUp && <Checklist steps={steps} />}
-      {mainEvent && <MainEventCard mainEvent={mainEvent} />}
+      {mainEvent && <MainEventCard mainEvent={mainEvent} timeZone={workspace.timeZone} />}
       {isSetUp && <Checklist steps={steps} />}
     </Page>
   );

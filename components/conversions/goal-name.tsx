@@ -4,7 +4,10 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import type { GoalRow } from '@/lib/reports/manage';
 
-/** Where a goal comes from, what it is called, what it was called, and whether it is out of sight. */
+/**
+ * Where a goal comes from, what it is called, what it was called, and whether it is out of sight. Where the column of the
+ * main event lies off the screen, that is said here as well.
+ */
 export function GoalName({ goal }: { goal: GoalRow }) {
   const state = goal.archivedAt ? 'Archived' : goal.visible ? null : 'Hidden';
   return (
@@ -24,6 +27,11 @@ export function GoalName({ goal }: { goal: GoalRow }) {
         )}
       </div>
       {state && <Badge className="justify-self-start max-sm:col-start-2">{state}</Badge>}
+      {goal.isMain && (
+        <Badge tone="brand" className="justify-self-start max-sm:col-start-2 min-[90rem]:hidden">
+          Main
+        </Badge>
+      )}
     </div>
   );
 }

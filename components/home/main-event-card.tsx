@@ -6,7 +6,7 @@ import type { MainEvent } from '@/lib/reports/main-event';
 import { EventChart } from './event-chart';
 
 /** The main event: how much of it there was lately, as a picture and as a table. */
-export function MainEventCard({ mainEvent }: { mainEvent: MainEvent }) {
+export function MainEventCard({ mainEvent, timeZone }: { mainEvent: MainEvent; timeZone: string }) {
   return (
     <Card aria-labelledby="main-event">
       <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3 px-5 pt-4">
@@ -24,6 +24,7 @@ export function MainEventCard({ mainEvent }: { mainEvent: MainEvent }) {
       </header>
       <div className="grid gap-3 p-5">
         <EventChart days={mainEvent.days} />
+        <p className="text-muted-foreground text-xs">Events per day in {timeZone}. Today is not over yet.</p>
         <Disclosure summary="Events per day as a table">
           <DayTable days={mainEvent.days} />
         </Disclosure>

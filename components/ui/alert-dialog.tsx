@@ -46,14 +46,14 @@ export function ConfirmDialog({
               <Radix.Description className="text-muted-foreground text-sm">{description}</Radix.Description>
             </div>
             {children}
-            <footer className="flex flex-wrap justify-end gap-2">
+            <div className="flex flex-wrap justify-end gap-2">
               <Radix.Cancel asChild>
                 <Button>Cancel</Button>
               </Radix.Cancel>
               <Button variant={variant} pending={pending} onClick={onConfirm}>
                 {confirmLabel}
               </Button>
-            </footer>
+            </div>
           </Radix.Content>
         </div>
       </Radix.Portal>

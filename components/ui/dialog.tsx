@@ -42,15 +42,15 @@ export function DialogContent({
           )}
           {...props}
         >
-          <header className="grid gap-1 px-5 pt-4 pr-14 pb-3 sm:px-6 sm:pt-5 sm:pr-14">
+          <div className="grid gap-1 px-5 pt-4 pr-14 pb-3 sm:px-6 sm:pt-5 sm:pr-14">
             <Radix.Title className="break-words font-semibold text-lg leading-6">{title}</Radix.Title>
             <Radix.Description className="text-muted-foreground text-sm">{description}</Radix.Description>
-          </header>
+          </div>
           {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 sm:px-6">{children}</div>}
           {footer && (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3 sm:px-6">
+            <div className="flex flex-wrap items-center justify-end gap-2 border-border border-t px-5 py-3 sm:px-6">
               {footer}
-            </footer>
+            </div>
           )}
           {/* Last, so that the first control of the body is focused when the dialog opens. */}
           <Radix.Close
