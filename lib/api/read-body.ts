@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 
 const BODY_BYTES_MAX = 256 * 1024;
 
-/** The JSON of a request's body; an empty body is an empty object. Stops reading at 256 KB. */
+/** The JSON of a request's body; an empty body is an empty object. Refuses with bad_request or too_large. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const text = await readText(request);
   if (text.trim() === '') return {};
@@ -13,7 +13,8 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+/** A request's body. Stops reading at 256 KB and refuses with too_large. */
+export async function readText(request: Request): Promise<string> {
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;

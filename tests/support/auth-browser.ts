@@ -28,7 +28,12 @@ export class AuthBrowser {
     this.#cookies.clear();
   }
 
-  async visit(method: 'GET' | 'POST', path: string, form?: Record<string, string>): Promise<Response> {
+  async visit(
+    method: 'GET' | 'POST',
+    path: string,
+    form?: Record<string, string> | string,
+    contentType = 'application/x-www-form-urlencoded',
+  ): Promise<Response> {
     const { host, protocol } = new URL(this.origin);
     const headers = new Headers({
       host,
@@ -37,8 +42,9 @@ export class AuthBrowser {
       'x-forwarded-for': this.address,
       'x-forwarded-host': host,
       'x-forwarded-proto': protocol.slice(0, -1),
+      ...(form !== undefined && { 'content-type': contentType }),
     });
-    const body = form && new URLSearchParams(form);
+    const body = typeof form === 'object' ? new URLSearchParams(form).toString() : form;
     const request = new NextRequest(`${this.origin}/api/auth/${path}`, { method, headers, body });
     const nextauth = request.nextUrl.pathname.split('/').slice(3);
     const store = createRequestStoreForAPI(

@@ -190,6 +190,9 @@ describe('signing out', () => {
 describe("next-auth's other routes", () => {
   it.each([
     ['GET', 'session'],
+    ['GET', 'providers'],
+    ['GET', 'callback/credentials'],
+    ['GET', 'callback/nobody'],
     ['GET', 'signout'],
     ['GET', 'verify-request'],
     ['POST', '_log'],
@@ -198,6 +201,28 @@ describe("next-auth's other routes", () => {
   ] as const)('%s %s is closed', async (method, path) => {
     const response = await new AuthBrowser().visit(method, path, method === 'POST' ? {} : undefined);
     expect(response.status).toBe(404);
+  });
+});
+
+describe('what is no request to sign in', () => {
+  it.each([
+    ['JSON', '{"email":', 'application/json', 400],
+    ['text', 'email=ada', 'text/plain', 400],
+    ['a form of a megabyte', `email=${'x'.repeat(1024 * 1024)}`, 'application/x-www-form-urlencoded', 413],
+  ])('is refused: %s', async (_, body, contentType, expected) => {
+    const response = await newBrowser().visit('POST', 'callback/credentials', body, contentType);
+    expect(response.status).toBe(expected);
+    expect((await response.json()).message).toMatch(/\.$/);
+  });
+
+  it.each(['nonsense', 'javascript:alert(1)', 'http://['])('is refused: callbackUrl %s', async (callbackUrl) => {
+    const response = await newBrowser().visit('GET', `signin?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+    expect(response.status).toBe(400);
+  });
+
+  it('is sent on to the sign-in page when it only asks how', async () => {
+    const response = await newBrowser().visit('GET', 'signin?callbackUrl=/settings');
+    expect(response.headers.get('location')).toMatch(/^\/sign-in\?callbackUrl=/);
   });
 });
 
