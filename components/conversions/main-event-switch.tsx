@@ -5,8 +5,8 @@ import { type ActionGoal, useGoalActions } from './goal-actions';
 
 /** Makes a goal the main event, in place of whichever was, or makes it none again. */
 export function MainEventSwitch({ goal }: { goal: ActionGoal }) {
-  const { mainId, change } = useGoalActions();
-  const isOutOfSight = !goal.visible || goal.isArchived;
+  const { mainId, isVisible, change } = useGoalActions();
+  const isOutOfSight = !isVisible(goal) || goal.isArchived;
   return (
     <Switch
       checked={mainId === goal.id}

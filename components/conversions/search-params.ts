@@ -7,6 +7,7 @@ export const MANAGE_PATH = '/conversions/manage';
 const FILTERS = ['current', 'visible', 'hidden', 'archived'] as const satisfies readonly GoalFilter[];
 
 const SORTS = [
+  '-firstSeenAt',
   'name',
   '-name',
   'events24h',
@@ -21,7 +22,8 @@ const SORTS = [
 export const manageParams = {
   q: parseAsString.withDefault(''),
   show: parseAsStringLiteral(FILTERS).withDefault('current'),
-  sort: parseAsStringLiteral(SORTS).withDefault('-lastSeenAt'),
+  // The newest names first: what has just arrived is at the top, and rows stay where they are while events pour in.
+  sort: parseAsStringLiteral(SORTS).withDefault('-firstSeenAt'),
   cursor: parseAsString,
 };
 export type ManageParams = inferParserType<typeof manageParams>;

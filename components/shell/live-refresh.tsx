@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useTransition } from 'react';
+import { useEffect, useTransition } from 'react';
 import { callApi } from '@/components/ui/call-api';
 
 const EVERY_MS = 1_000;
@@ -12,35 +12,32 @@ const EVERY_MS = 1_000;
 export function LiveRefresh({ version }: { version: string }) {
   const router = useRouter();
   const [isRefreshing, startTransition] = useTransition();
-  const state = useRef({ version, isRefreshing });
-  state.current = { version, isRefreshing };
 
   useEffect(() => {
+    if (isRefreshing) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
 
     async function ask() {
       clearTimeout(timer);
-      if (document.visibilityState === 'visible' && !state.current.isRefreshing) {
-        const answer = await callApi<{ version: string }>('GET', '/api/goals/version');
-        const isNew = answer.ok && answer.value.version !== state.current.version;
-        if (isNew && !isOver) startTransition(() => router.refresh());
-      }
-      if (!isOver) timer = setTimeout(ask, EVERY_MS);
-    }
-
-    function onVisibilityChange() {
-      if (document.visibilityState === 'visible') void ask();
+      if (document.visibilityState === 'hidden') return;
+      const answer = await callApi<{ version: string }>('GET', '/api/goals/version');
+      if (isOver) return;
+      // Signed out elsewhere: the page, read anew, leads to the sign-in page.
+      const isStale = answer.ok ? answer.value.version !== version : answer.status === 401;
+      clearTimeout(timer); // another answer may have been on its way
+      if (isStale) startTransition(() => router.refresh());
+      else timer = setTimeout(ask, EVERY_MS);
     }
 
     timer = setTimeout(ask, EVERY_MS);
-    document.addEventListener('visibilitychange', onVisibilityChange);
+    document.addEventListener('visibilitychange', ask);
     return () => {
       isOver = true;
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisibilityChange);
+      document.removeEventListener('visibilitychange', ask);
     };
-  }, [router]);
+  }, [router, version, isRefreshing]);
 
   return null;
 }
