@@ -9,7 +9,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { environmentWith } from '@/lib/env';
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 let dataDir = '';
 let port = 0;
@@ -19,6 +19,15 @@ test.beforeAll(async () => {
   port = await freePort();
 });
 test.afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** What the demos of a failed test have said. */
+const started: Demo[] = [];
+// biome-ignore lint/correctness/noEmptyPattern: Playwright wants its fixtures here, and none is needed
+test.afterEach(async ({}, testInfo) => {
+  const outputs = started.splice(0).map((demo) => demo.output());
+  if (testInfo.status === testInfo.expectedStatus) return;
+  for (const body of outputs) await testInfo.attach('output', { body, contentType: 'text/plain' });
+});
 
 type Demo = { process: ChildProcess; output: () => string; ended: Promise<unknown> };
 
@@ -38,7 +47,9 @@ function startDemo(options: { dataDir: string; port: number }): Demo {
       text += chunk;
     });
   }
-  return { process: child, output: () => text, ended: once(child, 'exit') };
+  const demo = { process: child, output: () => text, ended: once(child, 'exit') };
+  started.push(demo);
+  return demo;
 }
 
 async function untilWelcome(demo: Demo): Promise<{ address: string; email: string; password: string }> {
@@ -84,17 +95,15 @@ async function expectSecondCopyRefused(): Promise<void> {
   expect([onSamePort.process.exitCode, onOtherPort.process.exitCode]).toEqual([1, 1]);
 }
 
-test('a second start takes seconds and keeps everything', async ({ request }) => {
-  const startedAt = Date.now();
+test('a second start builds nothing and keeps everything', async ({ request }) => {
   const demo = startDemo({ dataDir, port });
   try {
     const { address } = await untilWelcome(demo);
-    expect(Date.now() - startedAt).toBeLessThan(30_000);
     expect((await request.get(address)).ok()).toBe(true);
   } finally {
     await stopDemo(demo);
   }
-  expect(demo.output()).not.toMatch(/Create the demo workspace|history/);
+  expect(demo.output()).not.toMatch(/Build|Create|history/);
 });
 
 test('a port that is taken and a data folder that cannot be used are each told in a sentence', async () => {
