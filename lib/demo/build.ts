@@ -47,7 +47,9 @@ function fingerprint(root: string): string {
 
 function sourceFiles(root: string): string[] {
   const rootFiles = readdirSync(root).filter((name) => ROOT_FILES.test(name) && !name.startsWith('next-env'));
-  const inFolders = FOLDERS.flatMap((folder) =>
+  // Git keeps no empty folder, so one may be missing.
+  const folders = FOLDERS.filter((folder) => existsSync(path.join(root, folder)));
+  const inFolders = folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
