@@ -1,8 +1,8 @@
 'use client';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
 import { signInWithPassword } from './auth-request';
+import { EmailField } from './email-field';
 import { PasswordField } from './password-field';
 
 /** `next` is a path of our own, where the browser goes once it is signed in. */
@@ -28,15 +28,7 @@ export function SignInForm({ next }: { next: string }) {
   return (
     // By POST, so that a browser that sends it before this script runs does not write the password into the address.
     <form method="post" onSubmit={submit} className="grid gap-4">
-      <Field
-        label="Email"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <EmailField />
       <PasswordField
         label="Password"
         name="password"

@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { fieldErrors } from '@/components/ui/field-errors';
 import { Notice } from '@/components/ui/notice';
 import { signInWithPassword } from './auth-request';
+import { EmailField } from './email-field';
 import { PasswordField } from './password-field';
 
 /** `next` is a path of our own, where the browser goes once the account is made. */
@@ -39,16 +40,7 @@ export function SignUpForm({ next }: { next: string }) {
   return (
     // By POST, so that a browser that sends it before this script runs does not write the password into the address.
     <form method="post" onSubmit={submit} className="grid gap-4">
-      <Field
-        label="Email"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.email}
-      />
+      <EmailField error={errors.email} />
       <PasswordField
         label="Password"
         name="password"
