@@ -4,17 +4,18 @@ import { z } from 'zod';
 
 export type Api = { url: string; token: string };
 
+const Revealed = z.object({ key: z.string().optional() });
 const Goals = z.object({ goals: z.array(z.object({ id: z.string(), name: z.string() })) });
 
 export async function activateSegment(api: Api): Promise<void> {
   await call(api, 'PUT', '/api/integrations/segment', { active: true, takeOver: true });
 }
 
-/** Whether the token is one of the server's database. */
-export async function isKnown({ url, token }: Api): Promise<boolean> {
-  const response = await fetch(`${url}/api/goals`, { headers: { authorization: `Bearer ${token}` } });
-  await response.text();
-  return response.status !== 401;
+/** The API key as it is now, since a user of the demo may rotate it; undefined when the server does not know the token. */
+export async function readSegmentKey({ url, token }: Api): Promise<string | undefined> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/api/integrations/segment/key`, { headers });
+  return Revealed.parse(await response.json()).key;
 }
 
 /** Waits until the goal has been discovered, which takes about a second after its first event. */

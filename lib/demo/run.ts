@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error';
-import { activateSegment, chooseMainEvent, isKnown } from './api';
+import { activateSegment, chooseMainEvent, readSegmentKey } from './api';
 import { build, isBuildNeeded } from './build';
 import { checkPort } from './port';
 import { type Report, step } from './progress';
@@ -74,7 +74,8 @@ async function feed(stage: Stage): Promise<never> {
 /** The workspace of earlier demos, unless the database does not know it any more. */
 async function openWorkspace(url: string, dataDir: string): Promise<DemoWorkspace> {
   const known = recallWorkspace(dataDir);
-  if (known && (await isKnown({ url, token: known.apiToken }))) return known;
+  const segmentApiKey = known && (await readSegmentKey({ url, token: known.apiToken }));
+  if (segmentApiKey) return { ...known, segmentApiKey };
   return step('Create the demo workspace and activate Segment', async () => {
     const created = await createDemoWorkspace(new Date());
     await activateSegment({ url, token: created.apiToken });

@@ -38,7 +38,7 @@ export function recallWorkspace(dataDir: string): DemoWorkspace | undefined {
   try {
     return DemoWorkspace.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    throw new StartError(`${file} cannot be read. Move ${dataDir} away to start with an empty database.`);
+    throw new StartError(`${file} cannot be read. Remove it, and the demo makes itself a new workspace.`);
   }
 }
 
