@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '@/lib/db/embedded';
+import { type EmbeddedOptions, startEmbedded } from '@/lib/db/embedded';
+import type { EmbeddedDatabase } from '@/lib/db/embedded/supervise';
 
 /** Stopped when the test is over. These tests kill processes, not machines, so nothing waits for the disk. */
 export async function start(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
