@@ -16,7 +16,8 @@ export function connect(connectionString: string, maxConnections = 10): DbClient
     // A connection that the server closed while idle is replaced on next use; without a listener it would end the process.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
   );
-  return new PrismaClient({ adapter });
+  // Prisma gives a transaction 5 s, which a few statements can take on a machine that is short of everything.
+  return new PrismaClient({ adapter, transactionOptions: { timeout: 20_000 } });
 }
 
 /** The client of this process. lib/boot.ts connects it. */
