@@ -199,14 +199,15 @@ test('the pages to sign in and up are accessible @dark', async ({ page }) => {
   }
 });
 
-test('the Settings page is accessible @dark', async ({ page, signIn: signInHere }) => {
-  await signInHere();
-  await page.goto('/settings');
-  await expect(page.getByText('This device')).toBeVisible();
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 390, height: 800 });
-  await expectAccessible(page);
-});
+for (const [screen, width] of Object.entries({ 'a large screen @dark': 1280, 'a phone': 390 })) {
+  test(`the Settings page is accessible on ${screen}`, async ({ page, signIn: signInHere }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await signInHere();
+    await page.goto('/settings');
+    await expect(page.getByText('This device')).toBeVisible();
+    await expectAccessible(page);
+  });
+}
 
 test('an address cannot put words into the page', async ({ page }) => {
   await page.goto('/sign-in?error=Call%20us%20at%20555-0100');
