@@ -13,7 +13,8 @@ export function answerIngest(request: IncomingMessage, response: ServerResponse)
   const receive = receiverOf(path);
   if (!receive) return false;
   receive(asIngestRequest(request, path)).then((reply) => {
-    response.writeHead(reply.status, reply.headers);
+    // Told rather than chunked: one write to the socket instead of three.
+    response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
     response.end(reply.body);
   });
   return true;
