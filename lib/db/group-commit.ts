@@ -1,6 +1,6 @@
 /**
- * Many requests, one transaction. While a flush of a group is in flight its next batch gathers; no timers, so an idle
- * server answers in one round trip and a busy one commits hundreds of rows at once:
+ * Many requests, one transaction. While as many flushes of a group are in flight as may be, its next batch gathers; no
+ * timers, so an idle server answers in one round trip and a busy one commits hundreds of rows at once. With one at a time:
  *
  *   requests   a  b c d   e f g h
  *   flushes    [a][b c d  ][e f g h ]        each resolves its requests after its commit
@@ -21,6 +21,8 @@ export type GroupCommitOptions<Row> = {
   bytesQueuedMax: number;
   /** Over all groups; more would only wait for a connection. */
   flushesInFlightMax: number;
+  /** Of one group: with two, one computes while the other waits for the disk. */
+  flushesPerGroupMax: number;
   /** Longer than this from entering to commit is unavailable; the sender's own time-out is 5 s. */
   waitMsMax: number;
 };
@@ -37,7 +39,8 @@ type Waiting<Row> = { rows: Row[]; bytes: number; settle: (error?: unknown) => v
 
 export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupCommit<Row> {
   const queues = new Map<string, Waiting<Row>[]>();
-  const busy = new Set<string>();
+  const inFlight = new Map<string, number>();
+  let flushes = 0;
   let bytesQueued = 0;
   let requestsQueued = 0;
   const idle: (() => void)[] = [];
@@ -65,18 +68,25 @@ export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupC
 
   function startFlushes(): void {
     for (const group of queues.keys()) {
-      if (busy.size >= options.flushesInFlightMax) return;
-      if (!busy.has(group)) void flushNext(group);
+      if (flushes >= options.flushesInFlightMax) return;
+      if ((inFlight.get(group) ?? 0) < options.flushesPerGroupMax) void flushNext(group);
     }
     if (requestsQueued === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
   async function flushNext(group: string): Promise<void> {
     const batch = takeBatch(group);
-    busy.add(group);
+    count(group, 1);
     await write(group, batch);
-    busy.delete(group);
+    count(group, -1);
     startFlushes();
+  }
+
+  function count(group: string, change: 1 | -1): void {
+    flushes += change;
+    const left = (inFlight.get(group) ?? 0) + change;
+    if (left === 0) inFlight.delete(group);
+    else inFlight.set(group, left);
   }
 
   /** Whole requests up to rowsPerFlushMax rows, but at least one. */

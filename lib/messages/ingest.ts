@@ -44,6 +44,7 @@ export function ingestQueue(): GroupCommit<MessageRow> {
       rowsPerFlushMax: 1_000,
       bytesQueuedMax: 48 * 1024 * 1024,
       flushesInFlightMax: 4,
+      flushesPerGroupMax: 2,
       waitMsMax: 4_000,
     }),
   );

@@ -44,7 +44,9 @@ function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
       else reject(tooLarge(bytesMax));
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    // The sender is gone: nobody reads the answer, but the function behind must come to its end.
-    request.on('close', () => reject(new AppError('bad_request', 'The request was cut off')));
+    // Without an end the sender is gone: nobody reads the answer, but the function behind must come to its end.
+    request.on('close', () => {
+      if (!request.complete) reject(new AppError('bad_request', 'The request was cut off'));
+    });
   });
 }

@@ -15,6 +15,7 @@ function controlled(overrides: Partial<GroupCommitOptions<string>> = {}) {
     rowsPerFlushMax: 4,
     bytesQueuedMax: 100,
     flushesInFlightMax: 2,
+    flushesPerGroupMax: 1,
     waitMsMax: 10_000,
     ...overrides,
   });
@@ -73,6 +74,17 @@ describe('a group commit', () => {
     calls[0]?.succeed();
     await turn();
     expect(calls.map(({ group }) => group)).toEqual(['v', 'w', 'x', 'v']);
+    for (const call of calls) call.succeed();
+    await Promise.all(added);
+  });
+
+  it('flushes a group several times at once where that is allowed', async () => {
+    const { calls, commit } = controlled({ flushesPerGroupMax: 2 });
+    const added = ['a', 'b', 'c', 'd'].map((row) => commit.add('w', [row]));
+    expect(calls.map(({ rows }) => rows.join(''))).toEqual(['a', 'b']);
+    calls[1]?.succeed();
+    await turn();
+    expect(calls.map(({ rows }) => rows.join(''))).toEqual(['a', 'b', 'cd']);
     for (const call of calls) call.succeed();
     await Promise.all(added);
   });
