@@ -146,10 +146,10 @@ describe('a group commit', () => {
     const first = commit.add('w', ['a']);
     const drained = commit.drain();
     expect(await stateOf(drained)).toBe('waiting');
-    expect(commit.depth()).toEqual({ requests: 1, bytes: 1 });
+    expect(commit.depth()).toMatchObject({ requests: 1, bytes: 1 });
     calls[0]?.succeed();
     await first;
     await drained;
-    expect(commit.depth()).toEqual({ requests: 0, bytes: 0 });
+    expect(commit.depth()).toMatchObject({ requests: 0, bytes: 0 });
   });
 });
