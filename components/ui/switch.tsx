@@ -8,7 +8,7 @@ export function Switch({ className, ...props }: ComponentProps<typeof Radix.Root
   return (
     <Radix.Root
       className={cn(
-        'relative inline-flex h-5 align-middle w-9 shrink-0 items-center rounded-full bg-input transition-colors after:absolute after:-inset-1.5 disabled:opacity-50 data-[state=checked]:bg-brand',
+        'forced-color-adjust-none relative inline-flex h-5 align-middle w-9 shrink-0 items-center rounded-full bg-input transition-colors after:absolute after:-inset-1.5 disabled:opacity-50 data-[state=checked]:bg-brand',
         className,
       )}
       {...props}

@@ -14,7 +14,11 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
-test('pages without events @dark', async ({ page, signIn }) => {
+// Judging a page takes seconds on a busy machine, and most of these tests judge several.
+test.beforeEach(() => test.slow());
+
+test('pages without events @dark', async ({ page, signIn, expectedErrors }) => {
+  expectedErrors.push(/status of 404/);
   await signIn();
   for (const path of ['/', '/conversions/manage', '/integrations', '/settings', '/no-such-page']) {
     await page.goto(path);
@@ -23,7 +27,7 @@ test('pages without events @dark', async ({ page, signIn }) => {
   }
 });
 
-test('pages with events, dialogs and menus @dark', async ({
+test('Manage with events, its menu and its dialogs @dark', async ({
   page,
   server,
   workspace,
@@ -49,7 +53,22 @@ test('pages with events, dialogs and menus @dark', async ({
   await page.getByRole('button', { name: 'Visible: Form Submitted' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectAccessible(page);
+});
 
+test('Home with a main event, and the dialogs of Integrations @dark', async ({
+  page,
+  server,
+  workspace,
+  api,
+  signIn,
+  activateSegment,
+}) => {
+  await activateSegment();
+  await deliver(server, workspace, 'Form Submitted');
+  await signIn();
+  await page.goto('/conversions/manage');
+  await page.getByRole('switch').click();
+  await expect.poll(async () => (await (await api.get('/api/goals')).json()).goals[0].isMain).toBe(true);
   await page.goto('/');
   await expect(page.getByRole('region', { name: /Form Submitted/ })).toBeVisible();
   await expectAccessible(page);
@@ -131,7 +150,7 @@ test('the rename dialog gives the focus back to the menu of its row', async ({
   await page.getByRole('button', { name: 'More actions: Order Completed' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Rename…' }).press('Enter');
-  await expect(page.getByLabel('Name')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'More actions: Order Completed' })).toBeFocused();
 });
