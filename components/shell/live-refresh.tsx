@@ -3,10 +3,10 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useTransition } from 'react';
 import { callApi } from '@/components/ui/call-api';
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 800;
 
 /**
- * Keeps a page true while it is looked at: asks every second for the version of what it shows, and reads the page anew when
+ * Keeps a page true while it is looked at: asks about every second for the version of what it shows, and reads the page anew when
  * that has changed. Asks nothing while the tab is in the background, and at once when it comes back.
  */
 export function LiveRefresh({ version }: { version: string }) {
