@@ -35,6 +35,8 @@ export type GroupCommit<Row> = {
   depth(): { requests: number; bytes: number; bytesMax: number };
 };
 
+const SWEEP_EVERY_MS = 250;
+
 type Waiting<Row> = { rows: Row[]; bytes: number; settle: (error?: unknown) => void };
 
 export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupCommit<Row> {
@@ -44,6 +46,8 @@ export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupC
   let bytesQueued = 0;
   let requestsQueued = 0;
   const idle: (() => void)[] = [];
+  const waiting = new Set<{ since: number; giveUp: () => void }>();
+  let sweeper: NodeJS.Timeout | undefined;
 
   function add(group: string, rows: Row[]): Promise<void> {
     const bytes = rows.reduce((sum, row) => sum + options.sizeOf(row), 0);
@@ -51,9 +55,11 @@ export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupC
     bytesQueued += bytes;
     requestsQueued += 1;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(behind()), options.waitMsMax);
+      const patience = { since: performance.now(), giveUp: () => reject(behind()) };
+      waiting.add(patience);
+      sweeper ??= setInterval(sweep, SWEEP_EVERY_MS).unref();
       const settle = (error?: unknown) => {
-        clearTimeout(timer);
+        waiting.delete(patience);
         bytesQueued -= bytes;
         requestsQueued -= 1;
         if (error === undefined) resolve();
@@ -64,6 +70,17 @@ export function createGroupCommit<Row>(options: GroupCommitOptions<Row>): GroupC
       else queues.set(group, [{ rows, bytes, settle }]);
       startFlushes();
     });
+  }
+
+  /** One timer for all: the oldest come first. */
+  function sweep(): void {
+    for (const patience of waiting) {
+      if (performance.now() - patience.since < options.waitMsMax) return;
+      waiting.delete(patience);
+      patience.giveUp();
+    }
+    clearInterval(sweeper);
+    sweeper = undefined;
   }
 
   function startFlushes(): void {

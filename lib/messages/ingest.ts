@@ -32,7 +32,7 @@ export async function ingest(delivery: Delivery, messages: readonly ParsedMessag
   for (let i = 0; i < rejected; i++) rows.push(REJECTED);
   if (rows.length > 0) await ingestQueue().add(delivery.workspaceId, rows);
   metrics().messages.inc({ outcome: 'accepted' }, messages.length);
-  metrics().messages.inc({ outcome: 'rejected' }, rejected);
+  if (rejected > 0) metrics().messages.inc({ outcome: 'rejected' }, rejected);
 }
 
 export function ingestQueue(): GroupCommit<MessageRow> {
@@ -44,7 +44,7 @@ export function ingestQueue(): GroupCommit<MessageRow> {
       rowsPerFlushMax: 1_000,
       bytesQueuedMax: 48 * 1024 * 1024,
       flushesInFlightMax: 4,
-      flushesPerGroupMax: 2,
+      flushesPerGroupMax: 1,
       waitMsMax: 4_000,
     }),
   );
