@@ -7,6 +7,8 @@ import { environmentWith } from '../env';
 import { StartError } from '../start-error';
 
 const ENTRY = 'dist/server.mjs';
+/** As in `npm start`: young objects are collected early, which halves the memory at full load and costs no speed. */
+const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 const OUTPUT_KEPT = 200_000;
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 30_000;
@@ -33,7 +35,7 @@ export async function startServer(
   signal?: AbortSignal,
 ): Promise<ServerProcess> {
   if (!existsSync(ENTRY)) throw new StartError('The application is not built yet: run "npm run build" first.');
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [...MEMORY, ENTRY], {
     env: environmentWith({ ...variables, NODE_ENV: 'production', PORT: String(port) }),
     // Through the channel the server learns that this process is gone, and stops.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
