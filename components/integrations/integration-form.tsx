@@ -58,13 +58,13 @@ export function IntegrationForm({ integration, onClose, ...rest }: IntegrationFo
     >
       <form
         id={formId}
-        className="grid gap-6"
+        className="grid grid-cols-[minmax(0,1fr)] gap-6"
         onSubmit={(event) => {
           event.preventDefault();
           void save({ active, settings: change });
         }}
       >
-        <StatusExplained status={integration.status} name={integration.name} />
+        <StatusExplained integration={integration} />
         <Body integration={integration} change={change} onChange={setChange} errors={refusal?.fields ?? {}} {...rest} />
         <RefusalNotice
           refusal={refusal}
@@ -104,7 +104,13 @@ function RefusalNotice({ refusal, name, pending, onTakeOver }: RefusalNoticeProp
           tone="danger"
           action={
             other && (
-              <Button variant="primary" size="sm" pending={pending} onClick={onTakeOver}>
+              <Button
+                variant="primary"
+                size="sm"
+                className="h-auto min-h-7 shrink whitespace-normal py-1"
+                pending={pending}
+                onClick={onTakeOver}
+              >
                 Deactivate {other} and activate {name}
               </Button>
             )

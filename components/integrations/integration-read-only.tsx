@@ -8,7 +8,7 @@ export function IntegrationReadOnly({ integration }: { integration: IntegrationC
   return (
     <DialogContent title={`${integration.name} settings`} description={integration.description}>
       <div className="grid gap-4">
-        <StatusExplained status={integration.status} name={integration.name} />
+        <StatusExplained integration={integration} />
         <Notice tone="info">
           You are a member of this workspace. Only its owners and admins see the API key and change integrations: ask
           one of them.

@@ -20,7 +20,7 @@ export function SegmentTest() {
 
   return (
     <section aria-labelledby="segment-test" className="grid gap-2">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
         <div>
           <h3 id="segment-test" className="font-medium text-sm">
             Test
