@@ -31,6 +31,6 @@ describe('field names', () => {
     raw.message_id = 'm';
     const start = performance.now();
     expect(readFields(raw).messageId).toBe('m');
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(10_000); // in square time it would be minutes
   });
 });

@@ -69,6 +69,6 @@ describe('a property under its key', () => {
 
 it('no text makes a pattern slow', () => {
   const start = performance.now();
-  for (const part of ['a', '1', '1 ', '+1', '@', 'a@', '(1', '4', '.a']) redactText(part.repeat(4_096));
-  expect(performance.now() - start).toBeLessThan(500);
+  for (const part of ['a', '1', '1 ', '+1', '@', 'a@', '(1', '4', '.a']) redactText(part.repeat(100_000));
+  expect(performance.now() - start).toBeLessThan(10_000); // in square time it would be minutes
 });
