@@ -76,7 +76,7 @@ export function GoalActionsProvider({ mainId, children }: { mainId: string | nul
       show({ id: goal.id, change });
       const answer = await callApi('PATCH', `/api/goals/${goal.id}`, change);
       if (!answer.ok) toast.error(answer.message);
-      startTransition(() => router.refresh());
+      if (answer.ok || answer.status > 0) startTransition(() => router.refresh());
     });
   }
 

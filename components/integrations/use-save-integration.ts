@@ -39,7 +39,7 @@ export function useSaveIntegration(integration: { kind: IntegrationKind; name: s
       ]);
       setRefusal({ message, conflict: detail.conflict ?? null, fields: Object.fromEntries(fields) });
     }
-    router.refresh();
+    if (answer.ok || answer.status > 0) router.refresh();
   }
 
   return { save, isSaving, refusal };

@@ -26,8 +26,11 @@ export function WorkspaceSwitcher({
 
   async function choose(workspaceId: string) {
     const answer = await callApi('POST', '/api/workspaces/current', { workspaceId });
-    if (!answer.ok) toast.error(answer.message);
-    else router.push('/');
+    if (!answer.ok) {
+      toast.error(answer.message);
+      return;
+    }
+    router.push('/');
     router.refresh();
   }
 

@@ -10,6 +10,7 @@ export type ApiAnswer<T> =
   | { ok: true; value: T }
   | {
       ok: false;
+      /** 0: the server was not reached, so there is nothing to read anew. */
       status: number;
       /** A sentence for the user. */
       message: string;

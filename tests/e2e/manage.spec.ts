@@ -207,3 +207,49 @@ test('names are shown as they are, and run nothing', async ({ page, server, work
   const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(width).toBe(0);
 });
+
+test('more events than fit on a page are a click away', async ({
+  page,
+  server,
+  workspace,
+  signIn,
+  activateSegment,
+}) => {
+  await activateSegment();
+  const names = Array.from({ length: 120 }, (_, index) => `Event ${String(index).padStart(3, '0')}`);
+  await deliver(server, workspace, ...names);
+  await signIn();
+  await page.goto(`${MANAGE}?sort=name`);
+  await expect(page.getByText('100 of 120 events', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByText('20 of 120 events', { exact: true })).toBeVisible();
+  await expect(row(page, 'Event 119')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Next page' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'First page' }).click();
+  await expect(row(page, 'Event 000')).toBeVisible();
+
+  await page.goto(`${MANAGE}?sort=name&cursor=made-up`);
+  await expect(row(page, 'Event 000')).toBeVisible();
+  await expect(page).toHaveURL(`${MANAGE}?sort=name`);
+});
+
+test('a change that does not reach the server is taken back, and said', async ({
+  page,
+  server,
+  workspace,
+  signIn,
+  activateSegment,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/net::ERR_INTERNET_DISCONNECTED/);
+  await activateSegment();
+  await deliver(server, workspace, 'Order Completed');
+  await signIn();
+  await page.goto(MANAGE);
+  await expect(mainSwitch(page, 'Order Completed')).toBeVisible();
+  await page.context().setOffline(true);
+  await mainSwitch(page, 'Order Completed').click();
+  await expect(page.getByText('The server could not be reached.')).toBeVisible();
+  await expect(mainSwitch(page, 'Order Completed')).not.toBeChecked();
+  await page.context().setOffline(false);
+});
