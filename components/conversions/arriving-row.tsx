@@ -1,6 +1,5 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { cn } from '@/components/ui/cn';
 
 type Arrivals = { hasStarted: boolean; announce: (name: string) => void };
 const Context = createContext<Arrivals>({ hasStarted: false, announce: () => undefined });
@@ -34,5 +33,5 @@ export function ArrivingRow({ name, isNew, children }: ArrivingRowProps) {
   useEffect(() => {
     if (arrives) announce(name);
   }, [arrives, announce, name]);
-  return <tr className={cn('group [&:hover>td]:bg-background', arrives && '[&>td]:animate-arrive')}>{children}</tr>;
+  return <tr className={arrives ? '[&>td]:animate-arrive' : undefined}>{children}</tr>;
 }

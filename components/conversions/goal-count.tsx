@@ -20,12 +20,16 @@ export function GoalPaging({ params, nextCursor }: { params: ManageParams; nextC
   return (
     <nav aria-label="Pages" className="flex justify-end gap-2">
       {params.cursor && (
-        <Link href={manageHref(params, { cursor: null })} className={buttonStyles({ size: 'sm' })}>
+        <Link prefetch={false} href={manageHref(params, { cursor: null })} className={buttonStyles({ size: 'sm' })}>
           First page
         </Link>
       )}
       {nextCursor && (
-        <Link href={manageHref(params, { cursor: nextCursor })} className={buttonStyles({ size: 'sm' })}>
+        <Link
+          prefetch={false}
+          href={manageHref(params, { cursor: nextCursor })}
+          className={buttonStyles({ size: 'sm' })}
+        >
           Next page
         </Link>
       )}

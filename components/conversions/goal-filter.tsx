@@ -20,6 +20,7 @@ export function GoalFilter({ params }: { params: ManageParams }) {
             key={show}
             href={manageHref(params, { show })}
             scroll={false}
+            prefetch={false}
             aria-current={isCurrent ? 'true' : undefined}
             className={cn(
               'flex h-7 items-center rounded-sm px-2.5 font-medium text-sm transition-colors',

@@ -1,5 +1,4 @@
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Td } from '@/components/ui/table';
 import { formatCount, formatLift, formatShare } from '@/lib/format';
 import type { GoalRow as Goal } from '@/lib/reports/manage';
 import { ArrivingRow } from './arriving-row';
@@ -15,8 +14,8 @@ const TYPES = { track: 'Track', page_view: 'Page View', click: 'Click' } satisfi
 const NEW_MS = 10 * 60_000;
 
 // The name and the menu stay in view where the table is wider than the screen.
-export const STICKY_LEFT = 'sticky left-0 z-10 bg-card max-[90rem]:border-r';
-export const STICKY_RIGHT = 'sticky right-0 z-10 bg-card pl-1 max-[90rem]:border-l';
+export const STICKY_LEFT = 'sticky left-0 z-10 max-[90rem]:border-r';
+export const STICKY_RIGHT = 'sticky right-0 z-10 pl-1 max-[90rem]:border-l';
 
 type GoalRowProps = { goal: Goal; now: string; timeZone: string };
 
@@ -34,29 +33,29 @@ export function GoalRow({ goal, now, timeZone }: GoalRowProps) {
   };
   return (
     <ArrivingRow name={goal.displayName} isNew={isNew}>
-      <Td className={STICKY_LEFT}>
+      <td className={STICKY_LEFT}>
         <GoalName goal={goal} />
-      </Td>
-      <Td className="text-muted-foreground">{TYPES[goal.type]}</Td>
-      <Td className="max-w-40 truncate text-muted-foreground">{goal.attachedTo ?? 'Any page'}</Td>
+      </td>
+      <td className="text-muted-foreground">{TYPES[goal.type]}</td>
+      <td className="max-w-40 truncate text-muted-foreground">{goal.attachedTo ?? 'Any page'}</td>
       <MetricCell value={known ? formatCount(personalized.conversions) : null} reason={reason} />
       <MetricCell value={known ? formatCount(control.conversions) : null} reason={reason} />
       <MetricCell value={personalized.rate === null ? null : formatShare(personalized.rate)} reason={reason} />
       <MetricCell value={goal.lift === null ? null : formatLift(goal.lift)} reason={reason} />
-      <Td className="text-right tabular-nums">{formatCount(goal.events24h)}</Td>
-      <Td className="text-right tabular-nums">{formatCount(goal.events60d)}</Td>
-      <Td className="text-muted-foreground">
+      <td className="text-right tabular-nums">{formatCount(goal.events24h)}</td>
+      <td className="text-right tabular-nums">{formatCount(goal.events60d)}</td>
+      <td className="text-muted-foreground">
         {goal.lastSeenAt ? <RelativeTime at={goal.lastSeenAt} now={now} timeZone={timeZone} /> : 'Never'}
-      </Td>
-      <Td className="text-center">
+      </td>
+      <td className="text-center">
         <MainEventSwitch goal={actionGoal} />
-      </Td>
-      <Td className="text-center">
+      </td>
+      <td className="text-center">
         <VisibilityButton goal={actionGoal} />
-      </Td>
-      <Td className={STICKY_RIGHT}>
+      </td>
+      <td className={STICKY_RIGHT}>
         <GoalMenu goal={actionGoal} />
-      </Td>
+      </td>
     </ArrivingRow>
   );
 }

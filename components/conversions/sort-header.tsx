@@ -24,6 +24,7 @@ export function SortHeader({ label, sortKey, params, align = 'left', className }
       <Link
         href={manageHref(params, { sort: params.sort === first ? second : first })}
         scroll={false}
+        prefetch={false}
         className={cn(
           'group/sort -mx-1 inline-flex w-min min-h-6 items-center gap-1 rounded-sm px-1 hover:text-foreground',
           align === 'right' && 'flex-row-reverse text-right',

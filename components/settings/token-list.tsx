@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Table, Td, Th } from '@/components/ui/table';
+import { Table, Th } from '@/components/ui/table';
 import { useRequest } from './use-request';
 
 export type TokenRow = { id: string; name: string; last4: string; createdAt: string };
@@ -36,18 +36,18 @@ export function TokenList({ tokens, now, timeZone }: TokenListProps) {
         <tbody>
           {tokens.map((token) => (
             <tr key={token.id} className="group">
-              <Td className="font-medium">{token.name}</Td>
-              <Td>
+              <td className="font-medium">{token.name}</td>
+              <td>
                 <code className="font-mono text-muted-foreground text-xs">abt_…{token.last4}</code>
-              </Td>
-              <Td className="text-muted-foreground">
+              </td>
+              <td className="text-muted-foreground">
                 <RelativeTime at={token.createdAt} now={now} timeZone={timeZone} />
-              </Td>
-              <Td className="pr-3 text-right">
+              </td>
+              <td className="pr-3 text-right">
                 <Button variant="ghost" size="sm" aria-label={`Revoke ${token.name}`} onClick={() => setAsked(token)}>
                   Revoke
                 </Button>
-              </Td>
+              </td>
             </tr>
           ))}
         </tbody>

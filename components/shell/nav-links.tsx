@@ -1,7 +1,7 @@
 'use client';
 import { Blocks, House, Settings, Target } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
 
 const LINKS = [
@@ -13,6 +13,7 @@ const LINKS = [
 
 export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const pathname = usePathname();
+  const router = useRouter();
   return (
     <nav aria-label="Main">
       <ul className="grid gap-0.5">
@@ -22,6 +23,9 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
             <li key={href}>
               <Link
                 href={href}
+                // On hover: of its own accord Next would fetch every page anew after each refresh, once a second.
+                prefetch={false}
+                onPointerEnter={() => router.prefetch(href)}
                 onClick={onNavigate}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(

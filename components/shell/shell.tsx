@@ -46,7 +46,7 @@ export function Shell({ head, foot, children }: ShellProps) {
 
 function HomeLink() {
   return (
-    <Link href="/" className="inline-flex items-center gap-2 rounded-sm font-semibold tracking-tight">
+    <Link href="/" prefetch={false} className="inline-flex items-center gap-2 rounded-sm font-semibold tracking-tight">
       <Mark className="size-6" />
       Abmatic
     </Link>

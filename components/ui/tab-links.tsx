@@ -16,6 +16,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
           <Link
             key={tab.href}
             href={tab.href}
+            prefetch={false}
             aria-current={isCurrent ? 'page' : undefined}
             className={cn(
               '-mb-px border-b-2 px-2.5 py-2 font-medium text-sm transition-colors focus-visible:-outline-offset-2',

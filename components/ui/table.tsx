@@ -1,7 +1,10 @@
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
-/** A table that scrolls sideways within its frame when the screen is narrow. `label` names it. */
+/**
+ * A table that scrolls sideways within its frame when the screen is narrow. `label` names it. Its cells are styled from
+ * here (.data-table in app/globals.css): with classes of their own, a hundred rows would be mostly class names.
+ */
 export function Table({
   label,
   className,
@@ -14,30 +17,12 @@ export function Table({
 }) {
   return (
     <div className={cn('overflow-x-auto rounded-lg border border-border bg-card', frameClassName)}>
-      <table
-        aria-label={label}
-        className={cn('w-full border-separate border-spacing-0 text-sm', className)}
-        {...props}
-      />
+      <table aria-label={label} className={cn('data-table', className)} {...props} />
     </div>
   );
 }
 
-export function Th({ className, ...props }: ComponentProps<'th'>) {
-  return (
-    <th
-      scope="col"
-      className={cn(
-        'h-10 border-border border-b bg-card px-2.5 text-left first:pl-4 align-middle font-medium text-muted-foreground text-xs',
-        className,
-      )}
-      {...props}
-    />
-  );
-}
-
-export function Td({ className, ...props }: ComponentProps<'td'>) {
-  return (
-    <td className={cn('h-12 border-border border-b px-2.5 first:pl-4 group-last:border-b-0', className)} {...props} />
-  );
+/** The header of a column. */
+export function Th(props: ComponentProps<'th'>) {
+  return <th scope="col" {...props} />;
 }

@@ -20,6 +20,9 @@ import { requireMember } from '@/lib/workspaces/current';
 
 export const metadata: Metadata = { title: 'Manage conversions' };
 
+/** As many as a browser draws anew every second without effort. */
+const ROWS_MAX = 50;
+
 export default async function ManagePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { workspace } = await requireMember();
   const params = await loadManageParams(searchParams);
@@ -61,7 +64,14 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
 async function readPage(workspaceId: string, params: ManageParams, now: Date): Promise<GoalPage> {
   const { q: search, show: filter, sort, cursor } = params;
   try {
-    return await listGoals(db(), workspaceId, { now, search, filter, sort, cursor: cursor ?? undefined });
+    return await listGoals(db(), workspaceId, {
+      now,
+      search,
+      filter,
+      sort,
+      cursor: cursor ?? undefined,
+      limit: ROWS_MAX,
+    });
   } catch (error) {
     if (cursor && isAppError(error)) redirect(manageHref(params, { cursor: null }));
     throw error;
